@@ -48,6 +48,13 @@ class Table(StrEnum):
     PUBLISHED = "published"  #: grants, contracts and payments that others publish of these sums
 
 
+#: formats whose files hold money once at each step that it is passed on
+_STEPS = {
+    ExportFormat.THREESIXTYGIVING: "with each step of money passed on, the grants come to",
+    ExportFormat.FTM: "with each step of money passed on, the payments come to",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """The format, table and filters of an export."""
@@ -65,7 +72,9 @@ class Exported:
 
     content: bytes  #: text is in UTF-8
     left_out: tuple[str, ...] = ()  #: what is not in it, a sentence each
-    money: Unsure = field(default_factory=Unsure)  #: what its sums come to, each counted once
+    money: Unsure = field(
+        default_factory=Unsure
+    )  #: what its sums come to, each counted once; files of steps hold each step
     rest: str = ""  #: a second text with grants that the standard's schema refuses
 
     @property
@@ -110,9 +119,10 @@ def csv_of(source: Source, flows: Iterable[StatedFlow], subject: Entity | None) 
     return flows_csv(flat_flows(source, chosen, verdicts_on(source.ledger, subject, chosen)))
 
 
-def unsure_note(part: Unsure) -> str:
+def unsure_note(part: Unsure, format: ExportFormat | str = ExportFormat.CSV) -> str:
     """Return in a sentence how much of an export's money is not sure or a ceiling; "" where nothing is."""
-    return f"counted once, the sums come to {format_pounds(part.whole)}, {part.clause}" if part.clause else ""
+    opening = _STEPS.get(ExportFormat(format), "counted once, the sums come to")
+    return f"{opening} {format_pounds(part.whole)}, {part.clause}" if part.clause else ""
 
 
 def _money(selection: Selection, request: Request) -> Unsure:

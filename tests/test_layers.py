@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -227,75 +227,6 @@ def test_every_module_opens_with_a_line_that_says_what_it_holds() -> None:
 def test_no_module_reaches_outside_the_repository() -> None:
     outside = [name_of(path) for path in FILES if "../shared" in path.read_text(encoding="utf-8")]
     assert not outside, outside
-
-
-#: attributes that hold a sum of money
-_SUMS = {"amount", "total", "own", "passed_on", "whole"}
-
-
-def test_asking_adds_no_money_by_itself() -> None:
-    asking = [path for path in FILES if name_of(path).startswith("graph/ask/")]
-    added = [f"{name_of(path)}:{line}" for path in asking for line in _money_added(parsed(path))]
-    assert not added, f"graph/counting adds money, each sum once: {added}"
-
-
-def _money_added(tree: ast.Module) -> Iterator[int]:
-    """The lines on which sums of money are added to each other."""
-    bound = {
-        target.id: node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    for node in ast.walk(tree):
-        parts: list[ast.expr] = []
-        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Add):
-            parts = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.value]
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
-            parts = _elements(node.args[0], bound)
-        if any(_is_money(part, bound) for part in parts):
-            yield node.lineno
-
-
-def _elements(node: ast.expr, bound: Mapping[str, ast.expr]) -> list[ast.expr]:
-    """The elements of a list that is written out, by itself or as what a name stands for."""
-    if isinstance(node, ast.Name):
-        return _elements(bound[node.id], {}) if node.id in bound else []
-    if isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp):
-        return [node.elt]
-    return list(node.elts) if isinstance(node, ast.List | ast.Tuple | ast.Set) else []
-
-
-def _is_money(node: ast.expr, bound: Mapping[str, ast.expr]) -> bool:
-    """Whether an expression is a sum of money, or may be one."""
-    if isinstance(node, ast.Attribute):
-        return node.attr in _SUMS
-    if isinstance(node, ast.Name) and node.id in bound:
-        return _is_money(bound[node.id], {})
-    parts = {ast.BoolOp: ("values",), ast.IfExp: ("body", "orelse"), ast.BinOp: ("left", "right")}.get(type(node), ())
-    held = (getattr(node, part) for part in parts)
-    return any(_is_money(each, bound) for part in held for each in (part if isinstance(part, list) else [part]))
-
-
-@pytest.mark.parametrize(
-    ("code", "adds"),
-    [
-        ("sum(g.amount for g in groups)", True),
-        ("sum((g.amount or Decimal(0) for g in groups), Decimal(0))", True),
-        ("amounts = [s.flow.amount for s in flows]\nsum(amounts)", True),
-        ("one.value.amount + other.value.amount", True),
-        ("all = Decimal(0)\nfor t in tallies:\n    all += t.total", True),
-        ("mine = found.own\nmine + theirs", True),
-        ("sum(item.amount is None for item in items)", False),
-        ("sum(term.weight for term in terms)", False),
-        ("abs(one.amount - other.amount) / one.amount", False),
-        ("words = f'{pounds(g.amount)}' + rest", False),
-        ("total(flows)", False),
-    ],
-)
-def test_the_reader_of_sums_sees_money_that_is_added_and_nothing_else(code: str, adds: bool) -> None:
-    assert bool(list(_money_added(ast.parse(code)))) == adds
 
 
 def test_the_import_reader_sees_what_runs_and_what_waits() -> None:

@@ -68,5 +68,5 @@ def totals_sheet(heading: str, view: Bars, total: str) -> Section:
     return Section(f"{heading}: {total}", table=Table(columns, tuple(rows), numeric))
 
 
-def _figure(amount: Decimal) -> Cell:
+def _figure(amount: Decimal | None) -> Cell:
     return Cell(words.pounds(amount) if amount else "", plain=f"{amount:.2f}" if amount else "")

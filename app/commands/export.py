@@ -47,6 +47,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
         help="only sums that this organisation gives or gets, or that its decisions state",
     )  # fmt: skip
     parser.add_argument("--place", default="", metavar="NAME", help="only sums for this place or a place within it")
+    parser.add_argument("--fund", default="", metavar="NAME", help="only sums out of this fund")
     year = {"type": year_argument, "metavar": "YEAR"}
     parser.add_argument("--year", **year, help="only sums for this financial year, such as 2023/24")
     parser.add_argument("--from", dest="first", **year, help="only sums for this year or later")
@@ -123,7 +124,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         store.close()
     for note in filter(None, made.left_out):
         warn(note)
-    if unsure := unsure_note(made.money):
+    if unsure := unsure_note(made.money, options.format):
         say(unsure)
     return _write(options, made)
 
@@ -155,9 +156,10 @@ def _request(options: argparse.Namespace) -> Request:
 
     least = options.min_confidence
     years = YearRange(options.year or options.first or "", options.year or options.last or "")
+    threshold = parse_threshold(least) if least else EVERYTHING
     return Request(
         ExportFormat(options.format),
-        Wanted(options.programme, options.body, options.place, years, parse_threshold(least) if least else EVERYTHING),
+        Wanted(options.programme, options.body, options.place, years, threshold, options.fund),
         Table(options.table or TABLES[0]),
         Nodes(options.nodes or NODES[0]),
         Package(options.publisher or Package().publisher, options.license or "", options.download_url or ""),

@@ -13,6 +13,7 @@ from app.components.html import esc
 from app.viewmodels.money import Bars, ticks_up_to
 from app.viewmodels.palette import GREY, PALETTE, colours_of
 from app.viewmodels.words import NO_YEAR, is_span, pounds, short_pounds
+from graph.counting.unsure import Unsure, sum_said
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -49,7 +50,7 @@ def item_bars(labels: Sequence[str], amounts: Sequence[Decimal], *, key: str) ->
 
 
 def grouped_bars(
-    years: Sequence[str], sides: Sequence[tuple[str, Mapping[str, Decimal]]], *, key: str, alt: str
+    years: Sequence[str], sides: Sequence[tuple[str, Mapping[str, Unsure]]], *, key: str, alt: str
 ) -> None:
     """Draw bars year by year, with one bar for each side."""
     from plotly.graph_objects import Bar, Figure
@@ -57,14 +58,12 @@ def grouped_bars(
     figure = Figure([
         Bar(
             name=_plain(name, 40), x=[_year(year) for year in years], marker_color=PALETTE[number],
-            y=[float(amounts.get(year, 0)) for year in years], hoverinfo="text",
-            hovertext=[
-                f"{_plain(name)}, {year}: {pounds(amounts[year]) if year in amounts else 'no sum'}" for year in years
-            ],
+            y=[float(held[year].whole) if year in held else 0.0 for year in years], hoverinfo="text",
+            hovertext=[f"{_plain(name)}, {year}: {_held(held.get(year))}" for year in years],
         )
-        for number, (name, amounts) in enumerate(sides)
+        for number, (name, held) in enumerate(sides)
     ])  # fmt: skip
-    most = max((amount for _, amounts in sides for amount in amounts.values()), default=Decimal(0))
+    most = max((part.whole for _, held in sides for part in held.values()), default=Decimal(0))
     _finish(figure, "group", most, _ink())
     figure.update_layout(
         showlegend=True,
@@ -83,11 +82,17 @@ def _year_figure(view: Bars, ink: str) -> Figure:
     years = [_year(year) for year in view.years]
     figure.add_traces([  # as plain values: objects of plotly's take five times as long
         {
-            "type": "bar", "name": _plain(part), "x": years, "y": [float(amount) for amount in amounts],
+            "type": "bar", "name": _plain(part), "x": years,
+            "y": [float(amount) if said else None for amount, said in zip(amounts, spoken, strict=True)],
             "marker": {"color": colour, "pattern": {"shape": "/" if part in view.faint else ""}}, "hoverinfo": "text",
-            "hovertext": [f"{_plain(part)}, {year}: {pounds(a)}" for year, a in zip(view.years, amounts, strict=True)],
+            "hovertext": [
+                f"{_plain(part)}, {year}: {said}" if said else None
+                for year, said in zip(view.years, spoken, strict=True)
+            ],
         }
-        for part, amounts, colour in zip(view.parts, view.amounts, colours_of(view.parts, view.faint), strict=True)
+        for part, amounts, spoken, colour in zip(
+            view.parts, view.amounts, view.says, colours_of(view.parts, view.faint), strict=True
+        )
     ])  # fmt: skip
     most = max((sum(each) for each in zip(*view.amounts, strict=True)), default=Decimal(0))
     _finish(figure, "stack", most, ink)
@@ -141,6 +146,10 @@ def _finish(figure: Figure, mode: str, most: Decimal, ink: str) -> None:
 def _ink() -> str:
     """Return the theme's text colour; plotly's own grey is too faint to read."""
     return "#f3f2f1" if st.context.theme.type == "dark" else "#0b0c0c"
+
+
+def _held(part: Unsure | None) -> str:
+    return sum_said(part.whole, part.ceiling) if part is not None else "no sum"
 
 
 def _plain(text: str, most: int = 200) -> str:

@@ -7,14 +7,15 @@ from decimal import Decimal
 
 from app.components.html import esc
 from app.viewmodels.words import whole_pounds
+from graph.counting.unsure import Unsure, sum_said
 
 SHARE = 0.6  #: of the width for the longest bar; the amount stands behind it
 COLOURS = ("#0072B2", "#E69F00")  #: Okabe and Ito's blue and orange
 
 
-def pair_bars_html(parts: Sequence[str], sides: Sequence[tuple[str, Mapping[str, Decimal]]]) -> str:
+def pair_bars_html(parts: Sequence[str], sides: Sequence[tuple[str, Mapping[str, Unsure]]]) -> str:
     """Return a row for each part with a bar for each side; a legend says which colour is which."""
-    most = max((amounts.get(part, Decimal(0)) for _, amounts in sides for part in parts), default=Decimal(0))
+    most = max((held[part].whole for _, held in sides for part in parts if part in held), default=Decimal(0))
     legend = "".join(
         f'<li><span class="wf-key" style="background:{colour}"></span>{esc(name)}</li>'
         for colour, (name, _) in zip(COLOURS, sides, strict=False)
@@ -23,12 +24,12 @@ def pair_bars_html(parts: Sequence[str], sides: Sequence[tuple[str, Mapping[str,
     return f'<div class="wf"><ul class="wf-legend">{legend}</ul><dl class="wf-pairs">{rows}</dl></div>'
 
 
-def _bars(part: str, sides: Sequence[tuple[str, Mapping[str, Decimal]]], most: Decimal) -> str:
+def _bars(part: str, sides: Sequence[tuple[str, Mapping[str, Unsure]]], most: Decimal) -> str:
     shown = ""
-    for colour, (name, amounts) in zip(COLOURS, sides, strict=False):
-        amount = amounts.get(part, Decimal(0))
-        share = float(amount / most * 100) if most > 0 and amount > 0 else 0.0
-        said = f"{whole_pounds(amount)}" if amount else "—"
+    for colour, (name, held) in zip(COLOURS, sides, strict=False):
+        money = held.get(part, Unsure())
+        share = float(money.whole / most * 100) if most > 0 and money.whole > 0 else 0.0
+        said = sum_said(money.whole, money.ceiling, figure=whole_pounds) if part in held else "—"
         shown += (
             f'<div class="wf-pair"><span style="width:{share * SHARE:.1f}%;background:{colour}"></span>'
             f'<b title="{esc(name)}">{esc(said)}</b></div>'

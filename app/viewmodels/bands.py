@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from app.links import thing_link
 from app.viewmodels import words
+from graph.counting.breakdown import passing_through, regrouped, sums_by_each
+from graph.counting.likeness import grouped
 from graph.counting.sides import is_own
 from graph.counting.unsure import Unsure, unsure_part
 from graph.model import Entity, EntityKind, FlowKind, FundingFlow
@@ -79,19 +81,16 @@ def bands(payments: Iterable[StatedFlow]) -> Bands | None:
     Recipients described in words rather than named share one box; the table lists them.
     """
     named: dict[_Key, Entity] = {}
-    sums: dict[tuple[_Key, _Key], Decimal] = defaultdict(Decimal)
-    paid: dict[tuple[_Key, ...], list[StatedFlow]] = defaultdict(list)
-    for stated in payments:
-        way = _way(stated, named)
-        paid[way].append(stated)
-        for step in pairwise(way):
-            sums[step] += stated.flow.amount
+    paid = grouped(payments, lambda stated: _way(stated, named))
+    ways = {stated.iri: way for way, flows in paid.items() for stated in flows}
+    sums = sums_by_each(chain.from_iterable(paid.values()), lambda stated: pairwise(ways[stated.iri]))
     kept: _Sums = {step: sums[step] for step in _without_circles(sums)}
     if not kept:
         return None
     columns = _columns(kept)
     columns, kept = _small_ones_together(columns, kept)
-    boxes = [_box(key, columns, kept, named) for key in columns]
+    amounts = passing_through(kept)
+    boxes = [replace(_named(key, named), column=number, amount=amounts[key]) for key, number in columns.items()]
     place = {key: number for number, key in enumerate(columns)}
     drawn = [Band(place[a], place[b], amount) for (a, b), amount in sorted(kept.items(), key=lambda pair: -pair[1])]
     largest = [
@@ -177,25 +176,14 @@ def _columns(sums: _Sums) -> dict[_Key, int]:
 def _small_ones_together(columns: dict[_Key, int], sums: _Sums) -> tuple[dict[_Key, int], _Sums]:
     """Return columns and sums in which the small boxes of a column are combined into one."""
     into: dict[_Key, _Key] = {}
+    amounts = passing_through(sums)
     for number in set(columns.values()):
-        ranked = sorted((key for key in columns if columns[key] == number), key=lambda key: (-_amount(key, sums), key))
+        ranked = sorted((key for key in columns if columns[key] == number), key=lambda key: (-amounts[key], key))
         if len(ranked) > MOST_IN_COLUMN:
             small = ranked[MOST_IN_COLUMN - 1 :]
             into.update(dict.fromkeys(small, ("others", f"{number}/{len(small)}")))
-    together: dict[tuple[_Key, _Key], Decimal] = defaultdict(Decimal)
-    for (source, target), amount in sums.items():
-        together[into.get(source, source), into.get(target, target)] += amount
+    together = regrouped(sums, lambda step: (into.get(step[0], step[0]), into.get(step[1], step[1])))
     return {into.get(key, key): number for key, number in columns.items()}, together
-
-
-def _amount(key: _Key, sums: _Sums) -> Decimal:
-    paid = sum((amount for (source, _), amount in sums.items() if source == key), Decimal(0))
-    got = sum((amount for (_, target), amount in sums.items() if target == key), Decimal(0))
-    return max(paid, got)
-
-
-def _box(key: _Key, columns: Mapping[_Key, int], sums: _Sums, named: Mapping[_Key, Entity]) -> Box:
-    return replace(_named(key, named), column=columns[key], amount=_amount(key, sums))
 
 
 def _named(key: _Key, named: Mapping[_Key, Entity]) -> Box:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,20 +12,20 @@ from app.viewmodels.comparison_words import difference
 from app.viewmodels.money import Heads, Label, by_funder, by_recipient
 from app.viewmodels.subject import Headline
 from app.viewmodels.table import Cell, Table
+from graph.counting.breakdown import sums_by, unsure_by
 from graph.counting.ledger import Ledger
 from graph.counting.likeness import total
 from graph.counting.placed_years import placed_years
 from graph.counting.sides import Side
-from graph.counting.unsure import unsure_part
+from graph.counting.unsure import Unsure, unsure_part
 from graph.counting.year_totals import year_tally
-from graph.model import Entity, FundingFlow
+from graph.model import Entity
 from graph.stated.flows import StatedFlow
 
 YEAR = "year/"  #: how a year's key begins, where a thing's begins with its kind
 YEARS = "Financial year"  #: the heading of a table by year
 NO_PROGRAMME = "No programme named"
 REST = "Other programmes"
-NO_SUM = "No sum"  #: in place of an amount
 MOST_PROGRAMMES = 9  #: in the picture of two years; the rest is one bar
 ROLES: tuple[tuple[str, Label, Side], ...] = (
     ("Funder", by_funder, Side.SOURCES),
@@ -40,12 +39,17 @@ class Compared:
 
     name: str
     href: str
-    parts: Mapping[str, Decimal]  #: money by year, or of a year by programme; counted once
+    held: Mapping[str, Unsure]  #: money by year, or of a year by programme; counted once
     amount: Decimal
     note: str = ""  #: what is not in the amount
     unsure: str = ""  #: how much of the amount is not sure
     flows: tuple[StatedFlow, ...] = ()  #: those that make the amount
     joint: tuple[StatedFlow, ...] = ()  #: sums for several programmes together, beside the amount
+
+    @property
+    def parts(self) -> dict[str, Decimal]:
+        """What each part comes to."""
+        return {name: part.whole for name, part in self.held.items()}
 
     @property
     def joint_note(self) -> str:
@@ -90,12 +94,11 @@ def comparison(one: Entity, other: Entity, ledger: Ledger, heads: Heads) -> Comp
 
 def year_comparison(one: str, other: str, ledger: Ledger, heads: Heads) -> Comparison:
     """Return two financial years side by side: all money that is recorded for each, by programme, funder, recipient."""
-    sides = [_year(year, ledger, heads) for year in (one, other)]
-    first, second = sides
-    together = {name: first.parts.get(name, 0) + second.parts.get(name, 0) for name in (*first.parts, *second.parts)}
+    first, second = (_year(year, ledger, heads) for year in (one, other))
+    together = sums_by((*first.flows, *second.flows), _programme)
     order = sorted(together, key=lambda name: (name == NO_PROGRAMME, -together[name], name))
     kept = order[:MOST_PROGRAMMES]
-    first, second = (_with_rest(side, kept) for side in sides)
+    first, second = (_with_rest(side, kept) for side in (first, second))
     parts = [*kept, *([REST] if len(order) > len(kept) else [])]
     sums = {
         role: (_by(label, year_tally(one, side, ledger, heads).counted),
@@ -108,11 +111,9 @@ def year_comparison(one: str, other: str, ledger: Ledger, heads: Heads) -> Compa
 def _compared(subject: Entity, ledger: Ledger, heads: Heads) -> Compared:
     tally = ledger.main_tally(subject)
     known = tally.flows
-    by_year: dict[str, Decimal] = defaultdict(Decimal)
-    for stated in known:
-        by_year[words.years(placed_years(stated, heads).years)] += stated.flow.amount
+    by_year = unsure_by(known, lambda stated: words.years(placed_years(stated, heads).years))
     return Compared(
-        subject.name, thing_link(subject), dict(by_year), total(known),
+        subject.name, thing_link(subject), by_year, total(known),
         unsure=unsure_part(known).clause, flows=known, joint=tally.joint,
     )  # fmt: skip
 
@@ -128,18 +129,20 @@ def _year(year: str, ledger: Ledger, heads: Heads) -> Compared:
     )
     link = page_link("decisions", year=year)
     unsure = unsure_part(found.counted).clause
-    parts = _by(_programme, found.counted)
-    return Compared(year, link, parts, total(found.counted), note, unsure, flows=found.counted)
+    held = unsure_by(found.counted, _programme)
+    return Compared(year, link, held, total(found.counted), note, unsure, flows=found.counted)
 
 
-def _programme(flow: FundingFlow) -> str:
-    return " and ".join(programme.name for programme in flow.programmes) or NO_PROGRAMME
+def _programme(stated: StatedFlow) -> str:
+    return " and ".join(programme.name for programme in stated.flow.programmes) or NO_PROGRAMME
 
 
 def _with_rest(side: Compared, kept: Sequence[str]) -> Compared:
-    parts = {name: amount for name, amount in side.parts.items() if name in kept}
-    rest = side.amount - sum(parts.values(), Decimal(0))
-    return replace(side, parts={**parts, **({REST: rest} if rest else {})})
+    def part(stated: StatedFlow) -> str:
+        name = _programme(stated)
+        return name if name in kept else REST
+
+    return replace(side, held=unsure_by(side.flows, part))
 
 
 def _set_side_by_side(
@@ -150,7 +153,7 @@ def _set_side_by_side(
     part: str,
     all_parts: str,
 ) -> Comparison:
-    rows = [(Cell(name), _sum(one.parts.get(name)), _sum(other.parts.get(name))) for name in parts]
+    rows = [(Cell(name), _part(one.held.get(name)), _part(other.held.get(name))) for name in parts]
     rows.append((Cell(all_parts), _sum(one.amount), _sum(other.amount)))
     shared, apart = _roles(one.name, other.name, sums)
     return Comparison(
@@ -171,7 +174,7 @@ def _headline(side: Compared) -> Headline:
     if side.flows:
         return Headline(words.whole_pounds(side.amount), side.name, side.unsure)
     joint = f"{words.pounds(total(side.joint))} together with others, not added" if side.joint else ""
-    return Headline(NO_SUM, side.name, joint or "nothing that can be added up is recorded")
+    return Headline(words.NO_SUM, side.name, joint or "nothing that can be added up is recorded")
 
 
 def _roles(
@@ -190,10 +193,11 @@ def _roles(
 
 
 def _by(label: Label, flows: Sequence[StatedFlow]) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for stated in flows:
-        sums[label(stated.flow)] += stated.flow.amount
-    return dict(sums)
+    return sums_by(flows, lambda stated: label(stated.flow))
+
+
+def _part(part: Unsure | None) -> Cell:
+    return Cell(words.counted(part), plain=f"{part.whole:.2f}") if part is not None else Cell("—", plain="")
 
 
 def _sum(amount: Decimal | None) -> Cell:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.viewmodels import words
+from graph.counting.breakdown import sums_by, unsure_by
+from graph.counting.likeness import grouped
 from graph.counting.placed_years import placed_years
 from graph.counting.tally import Tally
+from graph.counting.unsure import Unsure
 from graph.model import FlowKind, FlowStatus, FundingFlow
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -29,11 +31,12 @@ class Bars:
 
     years: tuple[str, ...]  #: labels in order; a span is a bar of its own after them, never split by guess
     parts: tuple[str, ...]  #: what a bar is made of, largest first
-    amounts: tuple[tuple[Decimal, ...], ...]  #: one row a part, one figure a year
+    amounts: tuple[tuple[Decimal, ...], ...]  #: one row a part, one figure a year; 0 where no sum is known
     faint: frozenset[str] = frozenset()  #: parts that are not in totals (replaced, proposed)
     summary: str = ""  #: the chart in a sentence, for those who can't see it
-    totals: tuple[Decimal, ...] = ()  #: what each year comes to; faint parts apart
+    totals: tuple[Decimal | None, ...] = ()  #: what each year comes to, faint parts apart; None where no sum is known
     documents: tuple[frozenset[str], ...] = ()  #: those that state the sums of each year's total
+    says: tuple[tuple[str, ...], ...] = ()  #: each figure in words, with "up to"; "" where no sum is known
 
 
 def by_funder(flow: FundingFlow) -> str:
@@ -59,44 +62,64 @@ def bars(known: Sequence[StatedFlow], tally: Tally, label: Label, heads: Heads) 
     def year(stated: StatedFlow) -> str:
         return words.years(placed_years(stated, heads).years)
 
-    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    documents: dict[str, set[str]] = defaultdict(set)
-    for stated in tally.flows:
-        sums[label(stated.flow)][year(stated)] += stated.flow.amount
-        documents[year(stated)].add(stated.document)
-    if not sums and not tally.joint:
+    if not tally.flows and not tally.joint:
         return None
-    main = _largest(sums)
-    faint: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for stated in tally.joint:
-        faint[JOINT][year(stated)] += stated.flow.amount
-    for stated in known:
-        if stated.flow.status in (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED) and stated.flow.kind is not FlowKind.BID:
-            part = f"{words.STATUS[stated.flow.status]} (not in totals)"
-            faint[part][year(stated)] += stated.flow.amount
-    stacks = {**main, **faint}
-    years = years_in_order({name for parts in stacks.values() for name in parts})
-    totals = {name: sum((parts.get(name, Decimal(0)) for parts in main.values()), Decimal(0)) for name in years}
-    spoken = "; ".join(f"{name} {words.pounds(amount)}" for name, amount in totals.items())
+    shown = _largest(sums_by(tally.flows, lambda stated: label(stated.flow)))
+    own = unsure_by(tally.flows, lambda stated: (shown[label(stated.flow)], year(stated)))
+    apart = [stated for stated in known if _is_apart(stated.flow)]
+    faint = {
+        **unsure_by(tally.joint, lambda stated: (JOINT, year(stated))),
+        **unsure_by(apart, lambda stated: (f"{words.STATUS[stated.flow.status]} (not in totals)", year(stated))),
+    }
+    cells = {**own, **faint}
+    faint_parts = dict.fromkeys(part for part, _ in faint)
+    parts = [*dict.fromkeys(shown.values()), *faint_parts]
+    years = years_in_order({name for _, name in cells})
+    totals = unsure_by(tally.flows, year)
+    stating = grouped(tally.flows, year)
     return Bars(
         years=tuple(years),
-        parts=tuple(stacks),
-        amounts=tuple(tuple(parts.get(name, Decimal(0)) for name in years) for parts in stacks.values()),
-        faint=frozenset(faint),
-        summary=f"Money by financial year: {spoken}.",
-        totals=tuple(totals.values()),
-        documents=tuple(frozenset(documents[name]) for name in years),
+        parts=tuple(parts),
+        amounts=tuple(tuple(_whole(cells.get((part, name))) for name in years) for part in parts),
+        faint=frozenset(faint_parts),
+        summary=_summary(years, totals, faint),
+        totals=tuple(totals[name].whole if name in totals else None for name in years),
+        documents=tuple(frozenset(stated.document for stated in stating.get(name, ())) for name in years),
+        says=tuple(
+            tuple(words.counted(cells[part, name]) if (part, name) in cells else "" for name in years) for part in parts
+        ),
     )
 
 
-def _largest(sums: dict[str, dict[str, Decimal]]) -> dict[str, dict[str, Decimal]]:
-    ranked = sorted(sums, key=lambda part: (-sum(sums[part].values()), part))
-    kept = {part: dict(sums[part]) for part in ranked[:MOST_PARTS]}
-    rest: dict[str, Decimal] = defaultdict(Decimal)
-    for part in ranked[MOST_PARTS:]:
-        for year, amount in sums[part].items():
-            rest[year] += amount
-    return {**kept, OTHERS: dict(rest)} if rest else kept
+def _whole(part: Unsure | None) -> Decimal:
+    return part.whole if part is not None else Decimal(0)
+
+
+def _is_apart(flow: FundingFlow) -> bool:
+    """Whether a flow is drawn beside the totals: it was replaced, or is only proposed."""
+    return flow.status in (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED) and flow.kind is not FlowKind.BID
+
+
+def _summary(years: Sequence[str], totals: Mapping[str, Unsure], faint: Mapping[tuple[str, str], Unsure]) -> str:
+    """Return the chart in a sentence: a year without a total has what stands beside it, or no known sum."""
+    said, silent = [], []
+    for name in years:
+        here = {kind: part for (kind, at), part in faint.items() if at == name}
+        beside = [f"{words.counted(part)} {kind[:1].lower()}{kind[1:]}" for kind, part in here.items()]
+        if name in totals:
+            said.append(f"{name} {words.counted(totals[name])}")
+        elif beside:
+            said.append(f"{name} {' and '.join(beside)}")
+        else:
+            silent.append(name)
+    more = f" No sum is known for {words.listed(silent, limit=_MOST_YEARS)}." if silent else ""
+    return f"Money by financial year: {'; '.join(said)}.{more}"
+
+
+def _largest(sums: Mapping[str, Decimal]) -> dict[str, str]:
+    """Return the part that each label stands in: its own, or for the smaller ones of many that of all others."""
+    ranked = sorted(sums, key=lambda part: (-sums[part], part))
+    return {part: part if place < MOST_PARTS else OTHERS for place, part in enumerate(ranked)}
 
 
 def years_in_order(years: set[str]) -> list[str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from app.links import decision_link
 from app.viewmodels import words
-from graph.counting.likeness import total
 from graph.counting.tally import Tally
+from graph.counting.unsure import unsure_part
 from graph.stated.flows import StatedFlow
 from graph.story.chapters import Chapter
 
@@ -106,14 +106,14 @@ def body_of(chapter: Chapter) -> str:
 
 def _band(key: tuple[str, int, int, bool], flows: Sequence[StatedFlow]) -> Band:
     _, first, last, faint = key
-    amount = total({stated.iri: stated for stated in flows}.values())
+    money = unsure_part({stated.iri: stated for stated in flows}.values())
     funders = words.listed(list(dict.fromkeys(s.flow.funder.name for s in flows if s.flow.funder)), limit=3)
     years = sorted({year for stated in flows for year in stated.flow.years})
     joint = ", with other programmes" if faint else ""
     locator = flows[0].flow.evidence[0].locator if flows[0].flow.evidence else ""
     return Band(
-        label=words.short_pounds(amount),
-        says=f"{words.pounds(amount)}, {words.years(years)}{f', from {funders}' if funders else ''}{joint}",
+        label=f"{'up to ' if money.ceiling == money.whole else ''}{words.short_pounds(money.whole)}",
+        says=f"{words.counted(money)}, {words.years(years)}{f', from {funders}' if funders else ''}{joint}",
         href=decision_link(flows[0].document, at=locator),
         first=first,
         last=last,

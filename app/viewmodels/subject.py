@@ -39,7 +39,7 @@ class MoneyView:
     """One direction of a thing's money, with a chart by year."""
 
     heading: str
-    total: str
+    total: str  #: `words.NO_SUM` where nothing adds up
     bars: Bars
     unsure: str = ""  #: how much of the total is not sure, in a sentence
     is_whole: bool = True  #: False where the same money stands in another direction already: whom it goes on to
@@ -137,7 +137,8 @@ def _money(
         chart = bars(flows, each.tally, by_funder if each.side is Side.SOURCES else by_recipient, heads)
         if chart:
             unsure = unsure_part(each.tally.flows).sentence
-            views.append(MoneyView(each.heading, words.pounds(each.tally.total), chart, unsure, bool(each.name)))
+            whole = words.pounds(each.tally.total) if each.tally.flows else words.NO_SUM
+            views.append(MoneyView(each.heading, whole, chart, unsure, bool(each.name)))
     return tuple(views)
 
 

@@ -11,6 +11,7 @@ from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, FundingFl
 from graph.parse.money import format_pounds
 
 NO_YEAR = "Year not stated"
+NO_SUM = "No sum"  #: in place of an amount that is not known, which is never £0
 OPEN_PARTY = "Not named"
 
 KIND = {

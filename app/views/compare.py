@@ -86,7 +86,7 @@ def _draw(view: Comparison) -> None:
             cards.note(said)
     if not view.parts:
         return
-    sides = ((view.one.name, view.one.parts), (view.other.name, view.other.parts))
+    sides = ((view.one.name, view.one.held), (view.other.name, view.other.held))
     if view.is_of_years:
         charts.grouped_bars(view.parts, sides, key="compare", alt=view.summary)
     else:

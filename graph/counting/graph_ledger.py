@@ -9,7 +9,7 @@ from pathlib import Path
 from rdflib import URIRef
 
 from graph.counting.grounds import grounds_of
-from graph.counting.ledger import DECISION, OF_ALL_FLOWS, Counting, Ledger, Places
+from graph.counting.ledger import DECISION, EVERYTHING, Counting, Ledger, Places
 from graph.counting.ledger_file import FILE, FlowsOf, KeptJudgements, holds_ledger, write_ledger
 from graph.identifiers import entity_id
 from graph.model import Entity, EntityKind
@@ -67,7 +67,7 @@ def _flows_touching(store: Store, key: str) -> Mapping[str, StatedFlow]:
 
 def thing_of(key: str) -> Entity | str | None:
     """Return what a ledger's key stands for: a thing, the IRI of a decision, or None for all flows."""
-    if key in OF_ALL_FLOWS:
+    if key == EVERYTHING:
         return None
     if key.startswith(DECISION):
         return key.removeprefix(DECISION)

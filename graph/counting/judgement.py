@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import LeftOut, Reason, is_money, no_money
+from graph.counting.left_out import LeftOut, Reason, is_grant, is_money, no_money
 from graph.counting.likeness import grouped, may_pay_for, party_of
-from graph.counting.rests import settle, to_nobody
-from graph.counting.sides import ENDS, Context, Side, is_own, spent
+from graph.counting.rests import Settlement, settle, to_nobody
+from graph.counting.sides import ENDS, Context, Side, is_own, payments_of_match
 from graph.counting.tally import Tally, asked, is_joint, tally
 from graph.model import Entity, EntityKind, FlowKind
 from graph.stated.flows import StatedFlow
@@ -60,9 +60,12 @@ class Judging:
     def _judge(self, side: Side) -> Tally:
         if side is Side.PAYMENTS:
             return Tally(self._payments())
+        if side is Side.GRANTS:
+            grants = [stated for stated in self._flows if is_grant(stated.flow)]
+            return tally(grants, self._grounds, programmes=self._programmes)
         if self._subject is not None and self._subject.kind is EntityKind.ORGANISATION:
             return _of_organisation(self._subject, self._flows, side, self._grounds)
-        seen = self._context.seen_from(side, self._flows) or self._flows
+        seen = self._context.seen_from(side) or self._flows
         return self._with_the_rest(tally(seen, self._grounds, programmes=self._programmes), seen, side)
 
     @cached_property
@@ -77,23 +80,27 @@ class Judging:
         subject, flows, context = self._subject, self._flows, self._context
         there = {stated.iri for stated in seen}
         rest = [stated for stated in flows if stated.iri not in there]
-        again = {out.flow.iri: out for out in context.no_sums_of_their_own(side, flows) if out.flow.iri not in there}
+        if not rest:
+            return found
+        again = {iri: out for iri, out in context.no_sums_of_their_own.items() if iri not in there}
         programmes = self._programmes
         steps = tally([stated for stated in rest if stated.iri not in again], self._grounds, programmes=programmes)
         onward = (*steps.flows, *steps.joint)
         paid = [s for s in (*found.flows, *found.joint, *onward) if _is_paid_out(s, context)]
-        reason, more = Reason.PASSED_ON, list[StatedFlow]()
         if side is Side.DELIVERIES:
             # what a body sets aside out of money that it was given is that money, and held once
             held = [s for s in onward if s.flow.recipient is not None or context.is_source(s)]
-            reason, more = Reason.GOES_ON, [to_nobody(s) for s in settle(held, paid).left]
-        elif subject is not None and subject.kind is not EntityKind.PLACE:
-            # over a whole area budgets and grants of all kinds overlap: what is paid beyond what was given says nothing
+            settled = settle(held, paid)
+            more = [to_nobody(s) for s in settled.left]
+        else:
             held = [*found.flows, *found.joint, *(s for s in onward if s.flow.recipient is not None)]
+            settled = settle(held, paid)
+            # over a whole area budgets and grants of all kinds overlap: what is paid beyond what was given says nothing
+            tells = subject is not None and subject.kind is not EntityKind.PLACE
             here = {stated.iri for stated in onward}
-            more = [s for s in settle(held, paid).beyond if s.iri in here]
+            more = [s for s in settled.beyond if s.iri in here] if tells else []
         told = {stated.iri for stated in more}
-        elsewhere = [LeftOut(s, reason) for s in onward if s.iri not in told]
+        elsewhere = [_elsewhere(s, side, settled, context) for s in onward if s.iri not in told]
         return Tally(
             (*found.flows, *(s for s in more if not is_joint(s, programmes))),
             (*found.joint, *(s for s in more if is_joint(s, programmes))),
@@ -138,24 +145,39 @@ def judged_alone(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: f
         programmes: Ids of the programmes asked for: a sum for these and others together is joint.
     """
     counted = tally(flows, grounds, programmes=programmes)
-    brought = {stated.iri for stated in Context(flows, grounds).seen_from(Side.SOURCES, counted.flows)}
+    if len(counted.flows) < 2:  # what is passed on is so within the decision
+        return counted
+    context = Context(flows, grounds)
+    brought = {stated.iri for stated in context.seen_from(Side.SOURCES, counted.flows)}
     if not brought:
         return counted
-    onward = [LeftOut(s, Reason.PASSED_ON) for s in counted.flows if s.iri not in brought]
+    given = [stated for stated in counted.flows if stated.flow.recipient is not None]
+    rest = [stated for stated in counted.flows if stated.iri not in brought]
+    settled = settle(given, rest)
+    onward = [_elsewhere(s, Side.SOURCES, settled, context) for s in rest]
     return Tally(tuple(s for s in counted.flows if s.iri in brought), counted.joint, (*counted.left_out, *onward))
 
 
+def _elsewhere(stated: StatedFlow, side: Side, settled: Settlement, context: Context) -> LeftOut:
+    """A flow that counts at another step, with the flow that its money was taken from or is passed on to."""
+    if side is Side.DELIVERIES:
+        payment = settled.taken_by.get(stated.iri) or context.goes_on_to(stated)
+        return LeftOut(stated, Reason.GOES_ON, payment)
+    return LeftOut(stated, Reason.PASSED_ON, settled.taken_from.get(stated.iri) or context.taken_from(stated))
+
+
 def _of_organisation(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> Tally:
+    into: Mapping[str, str] = {}
     if side is Side.DELIVERIES:
         given = [stated for stated in flows if stated.flow.funder == subject]
-        counted = spent(given, grounds)
-        found, reason = tally(counted, grounds), Reason.MATCH_IN_PAYMENT
+        into, reason = payments_of_match(given, grounds), Reason.MATCH_IN_PAYMENT
+        counted = [stated for stated in given if stated.iri not in into]
     else:
         given = [stated for stated in flows if stated.flow.recipient == subject]
-        counted = [stated for stated in given if not is_own(stated)]
-        found, reason = tally(counted, grounds), Reason.OWN
+        counted, reason = [stated for stated in given if not is_own(stated)], Reason.OWN
+    found = tally(counted, grounds)
     kept = {stated.iri for stated in counted}
-    rest = [_left(stated, reason) for stated in given if stated.iri not in kept]
+    rest = [_left(stated, reason, into.get(stated.iri, "")) for stated in given if stated.iri not in kept]
     return Tally(found.flows, found.joint, (*found.left_out, *rest))
 
 
@@ -166,5 +188,5 @@ def _is_paid_out(stated: StatedFlow, context: Context) -> bool:
     return flow.kind is not FlowKind.MATCH and (is_payment or not context.is_source(stated))
 
 
-def _left(stated: StatedFlow, reason: Reason) -> LeftOut:
-    return LeftOut(stated, reason) if is_money(stated) else no_money(stated)
+def _left(stated: StatedFlow, reason: Reason, other: str) -> LeftOut:
+    return LeftOut(stated, reason, other) if is_money(stated) else no_money(stated)

@@ -15,17 +15,15 @@ from typing import Protocol
 
 from graph.counting.grounds import Grounds
 from graph.counting.judgement import Judging, judged_alone
-from graph.counting.left_out import Reason, is_grant
+from graph.counting.left_out import Reason
 from graph.counting.likeness import total
 from graph.counting.sides import Side
-from graph.counting.tally import Tally, tally
+from graph.counting.tally import Tally
 from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key
 
 EVERYTHING = ""  #: key of all money together
-GRANTS = "grants"  #: key of the awarded grants between two named organisations, as the 360Giving standard knows them
-OF_ALL_FLOWS = frozenset({EVERYTHING, GRANTS})  #: keys whose judgements may speak of any flow
 DECISION = "decision/"  #: begins the key of a decision; its IRI follows
 
 
@@ -36,7 +34,7 @@ class LineSum:
     amount: Decimal = Decimal(0)  #: its part of the total of the thing it leads to or comes from
     joint: Decimal = Decimal(0)  #: in sums for several programmes together, which no document splits
     passed_on: Decimal = Decimal(0)  #: money that the funder had been given for it, counted at its source
-    counted: frozenset[str] = frozenset()  #: IRIs of the flows that make the amount
+    counted: Mapping[str, Decimal] = field(default_factory=dict)  #: what each flow adds to the amount, by its IRI
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,15 @@ class Ledger:
         """Return the tally of a thing, seen from one side; for None, that of all money together."""
         return self._tally(EVERYTHING if subject is None else thing_key(subject), side)
 
-    def grants(self) -> Tally:
+    def grants(self, subject: Entity | None = None) -> Tally:
         """Return the judgement on the grants among themselves: each payment is a grant, its repetitions are none.
 
         A grant that is passed on is a grant of its own to the next, so their sum is more than the money that came in.
+        Those of a thing are judged among its own, so that its part of a wider sum is a grant of its own. Of an
+        organisation, whose decisions state grants of others as well, all grants are judged.
         """
-        return self._tally(GRANTS, Side.PAYMENTS)
+        is_judged = subject is None or subject.kind is not EntityKind.ORGANISATION
+        return self.tally(subject if is_judged else None, Side.GRANTS)
 
     def main_tally(self, subject: Entity) -> Tally:
         """Return a thing's main tally: the money that comes in; for a body that gets none, the money that it gives."""
@@ -123,7 +124,8 @@ class Ledger:
         part = part_of(self.tally(subject, side), flows)
         is_onward = side is Side.SOURCES and subject.kind is EntityKind.PROGRAMME
         onward = [out.flow for out in part.left_out if out.reason is Reason.PASSED_ON] if is_onward else []
-        return LineSum(part.total, total(part.joint), total(onward), frozenset(stated.iri for stated in part.flows))
+        counted = {stated.iri: stated.flow.amount for stated in part.flows}
+        return LineSum(part.total, total(part.joint), total(onward), counted)
 
     def _tally(self, key: str, side: Side) -> Tally:
         if (key, side) not in self._tallies:
@@ -168,9 +170,6 @@ class Counting:
             if side is not Side.SOURCES:
                 return Tally(())
             return judged_alone(self._of_decisions.get(key.removeprefix(DECISION), ()), self._grounds)
-        if key == GRANTS:
-            grants = [stated for stated in self._all if is_grant(stated.flow)]
-            return tally(grants, self._grounds) if side is Side.PAYMENTS else Tally(())
         if key != EVERYTHING and key not in self._subjects:
             return Tally(())
         if key != self._last[0]:  # the sides of a thing are asked for one after the other, and share much
@@ -195,12 +194,12 @@ class Counting:
         return [key for key, thing in self._subjects.items() if thing.kind == kind]
 
     def keys(self) -> Iterator[tuple[str, Side]]:
-        """Yield everything that there is a judgement on: things, then decisions, all money together, and the grants."""
-        for key in sorted(self._subjects):
-            yield from ((key, side) for side in Side)
+        """Yield everything that there is a judgement on: things, then decisions, and all money together."""
+        for key, thing in sorted(self._subjects.items()):
+            has_grants = thing.kind is not EntityKind.ORGANISATION
+            yield from ((key, side) for side in Side if has_grants or side is not Side.GRANTS)
         yield from ((f"{DECISION}{iri}", Side.SOURCES) for iri in sorted(self._of_decisions))
-        yield from ((EVERYTHING, side) for side in (Side.SOURCES, Side.DELIVERIES))
-        yield GRANTS, Side.PAYMENTS
+        yield from ((EVERYTHING, side) for side in (Side.SOURCES, Side.DELIVERIES, Side.GRANTS))
 
     @cached_property
     def _touching(self) -> Mapping[str, list[StatedFlow]]:

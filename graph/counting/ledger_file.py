@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.arrow import as_numbers
-from graph.counting.ledger import OF_ALL_FLOWS, Counting
+from graph.counting.ledger import EVERYTHING, Counting
 from graph.counting.left_out import LeftOut, Reason
 from graph.counting.rests import to_nobody, with_amount
 from graph.counting.sides import Side
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 FILE = "ledger.parquet"
-FORMAT = "3"  #: raised when the table holds what an older one lacks: 3 has grants, and what is left of sums
+FORMAT = "4"  #: raised when the table holds what an older one lacks: 4 has the grants of each thing
 COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of a flow
 OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
 _FORMAT_KEY = "whofunds ledger"
@@ -42,7 +42,7 @@ def write_ledger(folder: Path, counting: Counting, changed: Collection[str] | No
     Args:
         folder: That of the build; it may hold the judgements of the build that it was cloned from.
         counting: The flows of the build, and what counting needs to know.
-        changed: Keys of what is judged anew, all money together and the grants besides; the folder's judgements of
+        changed: Keys of what is judged anew, all money together besides; the folder's judgements of
             everything else stand. None judges everything anew.
     """
     from pyarrow import parquet
@@ -71,7 +71,7 @@ def _judged(counting: Counting, keys: Iterable[tuple[str, Side]]) -> pyarrow.Tab
 
 def _anew(changed: Collection[str] | None) -> frozenset[str]:
     """The keys of what is judged anew: what may speak of any flow always is."""
-    return frozenset(changed or ()) | OF_ALL_FLOWS
+    return frozenset(changed or ()) | {EVERYTHING}
 
 
 def _kept(path: Path, changed: Collection[str]) -> pyarrow.Table | None:
@@ -123,8 +123,9 @@ class _Column:
         self._numbers: dict[Any, int] = {}
         self._rows = array("i")
 
-    def add(self, value: Any) -> None:
-        self._rows.append(self._numbers.setdefault(value, len(self._numbers)))
+    def extend(self, values: Iterable[Any]) -> None:
+        numbers = self._numbers
+        self._rows.extend([numbers.setdefault(value, len(numbers)) for value in values])
 
     def repeat(self, value: Any, times: int) -> None:
         self._rows.extend([self._numbers.setdefault(value, len(self._numbers))] * times)
@@ -140,20 +141,24 @@ class _Column:
 
 def _add(columns: Mapping[str, _Column], key: str, side: Side, tally: Tally) -> None:
     """Add the rows of one thing and side."""
-    counted = [(s, COUNTED, OPEN if s.iri in tally.open else "", "", "") for s in tally.flows]
-    joint = [(s, JOINT, OPEN if s.iri in tally.open else "", "", "") for s in tally.joint]
-    left = [(out.flow, LEFT_OUT, out.reason.value, out.other, out.payee) for out in tally.left_out]
-    rows = (*counted, *joint, *left)
-    columns["subject"].repeat(key, len(rows))
-    columns["kind"].repeat(key.partition("/")[0] or "everything", len(rows))
-    columns["side"].repeat(side.value, len(rows))
-    for stated, verdict, reason, other, payee in rows:
-        columns["flow"].add(stated.iri)
-        columns["verdict"].add(verdict)
-        columns["reason"].add(reason)
-        columns["other"].add(other)
-        columns["payee"].add(payee)
-        columns["amount"].add(stated.flow.amount)
+    added, left = (*tally.flows, *tally.joint), tally.left_out
+    number = len(added) + len(left)
+    if not number:
+        return
+    columns["subject"].repeat(key, number)
+    columns["kind"].repeat(key.partition("/")[0] or "everything", number)
+    columns["side"].repeat(side.value, number)
+    columns["flow"].extend([stated.iri for stated in added])
+    columns["flow"].extend([out.flow.iri for out in left])
+    for verdict, times in ((COUNTED, len(tally.flows)), (JOINT, len(tally.joint)), (LEFT_OUT, len(left))):
+        columns["verdict"].repeat(verdict, times)
+    columns["reason"].extend([OPEN if stated.iri in tally.open else "" for stated in added])
+    columns["reason"].extend([out.reason.value for out in left])
+    for name, of_left in (("other", [out.other for out in left]), ("payee", [out.payee for out in left])):
+        columns[name].repeat("", len(added))
+        columns[name].extend(of_left)
+    columns["amount"].extend([stated.flow.amount for stated in added])
+    columns["amount"].extend([out.flow.flow.amount for out in left])
 
 
 def _schema() -> pyarrow.Schema:
@@ -163,12 +168,12 @@ def _schema() -> pyarrow.Schema:
     return pyarrow.schema(
         {
             "subject": word,  # as thing_key gives it; "" for all money together
-            "kind": word,  # of the subject: organisation, programme, place, fund, decision, grants or everything
+            "kind": word,  # of the subject: organisation, programme, place, fund, decision or everything
             "side": word,
             "flow": word,  # IRI
             "verdict": word,  # counted | joint | left out
             "reason": word,  # why it is left out; of what is left of a sum "payee not said"
-            "other": word,  # IRI of the flow that counts in its place or holds it
+            "other": word,  # IRI of the flow that counts in its place, holds it, gave its money or takes it on
             "payee": word,
             "amount": pyarrow.decimal128(_DIGITS, 2),  # what is added: of a sum that is paid in part, the rest
         },

@@ -88,7 +88,8 @@ class LeftOut:
 
     flow: StatedFlow
     reason: Reason
-    other: str = ""  #: IRI of the flow that counts in its place, holds it or is restated by it; "" where none does
+    #: IRI of the flow that counts in its place, holds it, gave its money or takes it on; "" where none is known
+    other: str = ""
     payee: str = ""  #: who was awarded it since, for `Reason.FILLED`
 
     @property

@@ -97,3 +97,14 @@ def grouped(flows: Iterable[StatedFlow], key: Callable[[StatedFlow], Key]) -> di
     for stated in flows:
         found[key(stated)].append(stated)
     return found
+
+
+def grouped_by_each(
+    flows: Iterable[StatedFlow], keys: Callable[[StatedFlow], Iterable[Key]]
+) -> dict[Key, list[StatedFlow]]:
+    """The flows by each of several keys, in their order."""
+    found: dict[Key, list[StatedFlow]] = defaultdict(list)
+    for stated in flows:
+        for key in keys(stated):
+            found[key].append(stated)
+    return found

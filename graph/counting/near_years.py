@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
+from functools import cached_property
+from itertools import chain, product
 
-from graph.counting.likeness import is_for_the_same, is_large, may_share_fund, programme_ids
+from graph.counting.likeness import (
+    grouped,
+    grouped_by_each,
+    is_for_the_same,
+    is_large,
+    may_share_fund,
+    programme_ids,
+)
 from graph.stated.flows import StatedFlow
 
 _NOT_SAID = frozenset({""})  #: the programme of a sum that is for none by name, and so for any
@@ -18,21 +25,32 @@ class NearYears:
 
     def __init__(self, flows: Iterable[StatedFlow]) -> None:
         self.flows = tuple(flows)
-        self._by_year: dict[str, list[StatedFlow]] = defaultdict(list)
-        self._undated: dict[str, list[StatedFlow]] = defaultdict(list)
-        self._by_document: dict[str, list[StatedFlow]] = defaultdict(list)
-        self._by_amount: dict[Decimal, list[StatedFlow]] = defaultdict(list)
-        self._by_programme: dict[tuple[str, str], list[StatedFlow]] = defaultdict(list)  #: by year and programme
-        for stated in self.flows:
-            programmes = programme_ids(stated) or _NOT_SAID
-            for year in stated.flow.years:
-                self._by_year[year].append(stated)
-                for programme in programmes:
-                    self._by_programme[year, programme].append(stated)
-            if not stated.flow.years:
-                self._undated[stated.document].append(stated)
-            self._by_document[stated.document].append(stated)
-            self._by_amount[stated.flow.amount].append(stated)
+
+    @cached_property
+    def _by_year(self) -> Mapping[str, list[StatedFlow]]:
+        return grouped_by_each(self.flows, lambda stated: stated.flow.years)
+
+    @cached_property
+    def _undated(self) -> Mapping[str, list[StatedFlow]]:
+        return grouped([stated for stated in self.flows if not stated.flow.years], lambda stated: stated.document)
+
+    @cached_property
+    def _by_document(self) -> Mapping[str, list[StatedFlow]]:
+        return grouped(self.flows, lambda stated: stated.document)
+
+    @cached_property
+    def _by_amount(self) -> Mapping[Decimal, list[StatedFlow]]:
+        return grouped(self.flows, lambda stated: stated.flow.amount)
+
+    @cached_property
+    def _by_programme(self) -> Mapping[tuple[str, str], list[StatedFlow]]:
+        """By year and programme."""
+        return grouped_by_each(self.flows, lambda s: product(s.flow.years, programme_ids(s) or _NOT_SAID))
+
+    @cached_property
+    def by_iri(self) -> Mapping[str, StatedFlow]:
+        """The flows by their IRI."""
+        return {stated.iri: stated for stated in self.flows}
 
     def overlapping(self, stated: StatedFlow) -> Iterator[StatedFlow]:
         """Yield, each once, the flows that share a year with a flow, or a document if one of the two has no year.

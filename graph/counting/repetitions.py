@@ -95,6 +95,8 @@ def repeated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """Return as left out a flow that its decision states twice, or in two documents, with equal parties and years."""
     out: list[LeftOut] = []
     for group in grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder))).values():
+        if len(group) < 2:
+            continue
         ordered = sorted(group, key=_detail, reverse=True)
         gone: set[str] = set()
         for one, other in combinations(ordered, 2):

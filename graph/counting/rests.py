@@ -7,8 +7,8 @@ goes out as comes in, as far as payments are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from graph.counting.likeness import CLOSE, grouped, party_of
@@ -25,6 +25,8 @@ class Settlement:
 
     left: tuple[StatedFlow, ...]  #: of each sum that a body holds, what no stated payment takes from it
     beyond: tuple[StatedFlow, ...]  #: of each payment, what no sum that its payer holds covers
+    taken_from: Mapping[str, str] = field(default_factory=dict)  #: payment -> the sum that most of it comes out of
+    taken_by: Mapping[str, str] = field(default_factory=dict)  #: sum -> the payment that takes most of it
 
 
 def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement:
@@ -37,15 +39,33 @@ def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement
     out_of = grouped(paid, lambda s: party_of(s.flow.funder))
     left: list[StatedFlow] = []
     beyond: list[StatedFlow] = []
+    shares: list[_Share] = []
     for holder, sums in grouped(held, _holder).items():
         near = NearYears(sums)
         amounts = {stated.iri: stated.flow.amount for stated in sums}
         known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), *_breadth(s)))
         for payment in known_first:
-            more = _take(payment, near, amounts)
+            taken = _take(payment, near, amounts)
+            shares += taken
+            more = payment.flow.amount - sum((share.amount for share in taken), Decimal(0))
             beyond += [with_amount(payment, more)] if more > CLOSE else []
         left += [with_amount(stated, amounts[stated.iri]) for stated in sums if amounts[stated.iri] > CLOSE]
-    return Settlement(tuple(left), (*beyond, *(payment for rest in out_of.values() for payment in rest)))
+    ranked = sorted(shares, key=lambda share: -share.amount)[::-1]  # the largest is the last to be noted
+    return Settlement(
+        left=tuple(left),
+        beyond=(*beyond, *(payment for rest in out_of.values() for payment in rest)),
+        taken_from={share.payment: share.out_of for share in ranked},
+        taken_by={share.out_of: share.payment for share in ranked if share.amount},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one payment takes out of one sum; nothing if the sum is used up and the payment is for the same."""
+
+    payment: str
+    out_of: str
+    amount: Decimal
 
 
 def with_amount(stated: StatedFlow, amount: Decimal) -> StatedFlow:
@@ -72,8 +92,8 @@ def _linked(stated: StatedFlow) -> set[str]:
     return {iri for link, iri in stated.links if link in _LINKS}
 
 
-def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> Decimal:
-    """Take a payment out of the sums that it may come from, the likeliest first, and return what none covers."""
+def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> list[_Share]:
+    """Take a payment out of the sums that it may come from, the likeliest first, and return what each gives."""
     linked = _linked(payment)
     fitting = {s.iri: s for s in sums.flows if s.iri in linked} if linked else {}
     fitting |= {s.iri: s for s in sums.paying_for(payment)}
@@ -84,8 +104,13 @@ def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> 
         return stated.iri not in linked, not same_years, stated.document != payment.document, stated.iri
 
     still = payment.flow.amount
+    shares: list[_Share] = []
     for stated in sorted((s for s in fitting.values() if s.iri != payment.iri), key=likely):
         taken = min(still, amounts[stated.iri])
+        if taken or not shares:
+            shares.append(_Share(payment.iri, stated.iri, taken))
         amounts[stated.iri] -= taken
         still -= taken
-    return still
+        if not still:
+            break
+    return shares

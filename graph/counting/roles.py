@@ -48,7 +48,9 @@ def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     award could fill two roles of a decision.
     """
     roles_held = _open_roles(flows, grounds)
-    awards = [stated for stated in flows if _is_award(stated)] if roles_held else []
+    if not roles_held:
+        return []
+    awards = [stated for stated in flows if _is_award(stated)]
     near = grouped(awards, lambda s: party_of(s.flow.funder))
     fits = [
         (role, award)
@@ -70,7 +72,12 @@ def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
 def _open_roles(flows: Iterable[StatedFlow], grounds: Grounds) -> list[_Role]:
     """The rows of each role together: a table gives one sum for each year."""
     rows = [
-        s for s in flows if s.flow.recipient is None and s.flow.years and _TO_BE_FILLED.search(s.flow.recipient_words)
+        s
+        for s in flows
+        if s.flow.recipient_words
+        and s.flow.recipient is None
+        and s.flow.years
+        and _TO_BE_FILLED.search(s.flow.recipient_words)
     ]
     same = grouped(
         rows,

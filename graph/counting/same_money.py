@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason
-from graph.counting.likeness import CLOSE, adds_up_to, party_of, programme_ids
+from graph.counting.likeness import CLOSE, adds_up_to, parties, party_of, programme_ids
 from graph.counting.parts import inside_open_sum, pots_of_awards, within_summary
 from graph.counting.repetitions import contradicted, payer_unknown, repeated, said_by_successor
 from graph.counting.roles import filled_roles
@@ -31,7 +31,11 @@ def _linked(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     out = []
     for stated in flows:
         said = [(link, other) for link, other in stated.links if link in _SAME_MONEY and other in here]
-        said = [(link, other) for link, other in said if link is not FlowLink.PART_OF or other not in split]
+        said = [
+            (link, other)
+            for link, other in said
+            if link is not FlowLink.PART_OF or not (other in split or _is_step_before(stated, here[other]))
+        ]
         if stated.iri in split:
             out.append(LeftOut(stated, Reason.YEARS, split[stated.iri]))
         elif said:
@@ -39,6 +43,12 @@ def _linked(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
         elif stated.iri in replaced:
             out.append(LeftOut(stated, Reason.SUPERSEDED, replaced[stated.iri]))
     return out[1:] if len(out) == len(flows) else out
+
+
+def _is_step_before(part: StatedFlow, whole: StatedFlow) -> bool:
+    """Whether the payee of a sum is the payer of the one that it goes into: money given, not a share of a payment."""
+    payer, payee = parties(part)
+    return bool(payee) and payee == party_of(whole.flow.funder) and payee != payer
 
 
 def _split_by_year(flows: Sequence[StatedFlow], here: Mapping[str, StatedFlow]) -> dict[str, str]:
@@ -58,7 +68,10 @@ def _split_by_year(flows: Sequence[StatedFlow], here: Mapping[str, StatedFlow]) 
 def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A carry-forward is no new money, unless nothing else is known."""
     carried = [stated for stated in flows if stated.flow.kind is FlowKind.CARRY_FORWARD]
-    return [] if len(carried) == len(flows) else [LeftOut(stated, Reason.CARRIED) for stated in carried]
+    if len(carried) == len(flows):
+        return []
+    earlier = ([iri for link, iri in stated.links if link is FlowLink.CARRIED_FROM] for stated in carried)
+    return [LeftOut(stated, Reason.CARRIED, *of[:1]) for stated, of in zip(carried, earlier, strict=True)]
 
 
 def _match_within_match(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:

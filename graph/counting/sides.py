@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -14,6 +14,7 @@ from graph.counting.left_out import LeftOut, is_money
 from graph.counting.likeness import (
     CLOSE,
     grouped,
+    grouped_by_each,
     overlap,
     parties,
     party_of,
@@ -28,20 +29,15 @@ from graph.stated.flows import StatedFlow
 
 
 class Side(StrEnum):
-    """Which end of money that is passed on a total looks at."""
+    """Which end of money that is passed on a total looks at; and the two views of its steps, which have no total."""
 
     SOURCES = "sources"  #: where it first comes from: "how much did the programme get"
     DELIVERIES = "deliveries"  #: where it ends: "who was paid", own costs and what is left open included
     PAYMENTS = "payments"  #: each step from funder to payee once, for pictures of who pays whom; not added up
+    GRANTS = "grants"  #: the awarded grants between two named organisations, each once at each step: files of grants
 
 
 ENDS = (Side.SOURCES, Side.DELIVERIES)  #: the two sides that have totals
-
-_NO_SUM_OF_ITS_OWN = {
-    Side.SOURCES: (payer_unknown,),
-    Side.DELIVERIES: (payer_unknown,),
-}
-
 
 _NOTHING = NearYears(())
 _NOT_PASSED_ON = frozenset({FlowKind.SUB_GRANT, FlowKind.MATCH})
@@ -62,22 +58,28 @@ class Context:
         onward = [s for s in between if s.flow.funder is not None and s.flow.kind not in _NOT_PASSED_ON]
         self._from = _near(onward, lambda s: party_of(s.flow.funder))
         self._sources: dict[str, bool] = {}
+        self._deliveries: dict[str, bool] = {}
 
-    def seen_from(self, side: Side, flows: Sequence[StatedFlow]) -> list[StatedFlow]:
-        """Return those of the flows that lie at one end.
+    def seen_from(self, side: Side, flows: Sequence[StatedFlow] | None = None) -> list[StatedFlow]:
+        """Return the flows that lie at one end: of all, or of those that are given.
 
         What says another of the flows again, or is a part of it that names no payer, lies where that one lies.
         """
         wanted = self.is_source if side is Side.SOURCES else self.is_end
-        again = {out.flow.iri for out in self.no_sums_of_their_own(side, flows)}
-        return [stated for stated in flows if stated.iri not in again and wanted(stated)]
+        again = self.no_sums_of_their_own if flows is None else self._again(flows)
+        known = self._flows if flows is None else flows
+        return [stated for stated in known if stated.iri not in again and wanted(stated)]
 
-    def no_sums_of_their_own(self, side: Side, flows: Sequence[StatedFlow]) -> list[LeftOut]:
-        """Return the flows that say another flow again or are a part of it, on whichever side the other lies."""
+    @cached_property
+    def no_sums_of_their_own(self) -> Mapping[str, LeftOut]:
+        """The flows that say another flow again or are a part of it, on whichever side the other lies, by IRI."""
+        return self._again(self._flows)
+
+    def _again(self, flows: Iterable[StatedFlow]) -> Mapping[str, LeftOut]:
         money = [stated for stated in flows if is_money(stated)]
         unlisted = [stated for stated in money if not self._grounds.is_listed(stated)]
-        found = restated(money, self._grounds)
-        return found + [out for rule in _NO_SUM_OF_ITS_OWN[side] for out in rule(unlisted, self._grounds)]
+        found = restated(money, self._grounds) + payer_unknown(unlisted, self._grounds)
+        return {out.flow.iri: out for out in found}
 
     def is_source(self, stated: StatedFlow) -> bool:
         """Return True if a flow brings money in, rather than passing on what its funder was given for these years."""
@@ -87,14 +89,13 @@ class Context:
 
     def _brings_money(self, stated: StatedFlow) -> bool:
         flow = stated.flow
-        if flow.kind is FlowKind.MATCH or flow.funder is None:
+        if flow.kind is FlowKind.MATCH:
             return True
-        known = self._to.get(flow.funder.id, _NOTHING)
-        passed = [iri for link, iri in stated.links if link is FlowLink.PASSES_ON]
-        linked = [other for other in known.flows if other.iri in passed] if passed else []
-        if len(passed) == 1 and any(flow.amount < other.flow.amount for other in linked):
+        linked = self._passed_by_link(stated)
+        passed = sum(link is FlowLink.PASSES_ON for link, _ in stated.links)
+        if passed == 1 and any(flow.amount < other.flow.amount for other in linked):
             return False  # it is set aside out of one sum that was given, and of no other
-        given = chain(known.paying_for(stated), linked, known.equal(stated))
+        given = self._given_for(stated)
         first = next(given, None)
         if first is None:
             return True
@@ -104,8 +105,41 @@ class Context:
             return flow.amount < sum(sums, Decimal(0)) and flow.amount not in sums
         return False
 
+    def taken_from(self, stated: StatedFlow) -> str:
+        """Return the IRI of the sum that the funder of a flow was given for it; "" where none is known."""
+        return next((other.iri for other in self._given_for(stated) if other.iri != stated.iri), "")
+
+    def goes_on_to(self, stated: StatedFlow) -> str:
+        """Return the IRI of the flow that spends a sum further on or is a part of it; "" where none is known."""
+        flow = stated.flow
+        by_link = self._out_of.get(stated.iri, ())
+        if flow.recipient is None:
+            near = self._paid_by.get(party_of(flow.funder), _NOTHING).paying_for(stated)
+            onward: Iterable[StatedFlow] = chain(near, self._larger_than(stated))
+        else:
+            paid = self._from.get(flow.recipient.id, _NOTHING)
+            onward = chain(paid.paying_for(stated), paid.overlapping(stated), paid.equal(stated))
+        return next((other.iri for other in chain(by_link, onward) if other.iri != stated.iri), "")
+
+    def _given_for(self, stated: StatedFlow) -> Iterator[StatedFlow]:
+        """Yield the sums that a flow's funder was given and may pass on with it; those that documents link first."""
+        known = self._to.get(party_of(stated.flow.funder), _NOTHING)
+        return chain(self._passed_by_link(stated), known.paying_for(stated), known.equal(stated))
+
+    def _passed_by_link(self, stated: StatedFlow) -> list[StatedFlow]:
+        passed = [iri for link, iri in stated.links if link is FlowLink.PASSES_ON]
+        if not passed:
+            return []
+        known = self._to.get(party_of(stated.flow.funder), _NOTHING).by_iri
+        return [known[iri] for iri in passed if iri in known]
+
     def is_delivery(self, stated: StatedFlow) -> bool:
         """Whether a flow ends with someone who does the work, and is not taken in to be passed on."""
+        if stated.iri not in self._deliveries:
+            self._deliveries[stated.iri] = self._is_delivered(stated)
+        return self._deliveries[stated.iri]
+
+    def _is_delivered(self, stated: StatedFlow) -> bool:
         flow = stated.flow
         if flow.recipient is None or is_own(stated):
             return False
@@ -132,13 +166,15 @@ class Context:
 
     def _feeds_another(self, stated: StatedFlow) -> bool:
         """Whether a body's own money goes into a larger sum that the same decision spends."""
+        return self.is_source(stated) and next(self._larger_than(stated), None) is not None
+
+    def _larger_than(self, stated: StatedFlow) -> Iterator[StatedFlow]:
+        """Yield the larger sums that the same decision spends out of money that its body was given."""
         decision = self._grounds.decision_of(stated)
-        return self.is_source(stated) and any(
-            other.flow.amount > stated.flow.amount
-            and self._grounds.decision_of(other) == decision
-            and not self.is_source(other)
-            for other in self._from.get(party_of(stated.flow.funder), _NOTHING).paying_for(stated)
-        )
+        for other in self._from.get(party_of(stated.flow.funder), _NOTHING).paying_for(stated):
+            is_larger = other.flow.amount > stated.flow.amount
+            if is_larger and self._grounds.decision_of(other) == decision and not self.is_source(other):
+                yield other
 
     def _is_sub_granted(self, stated: StatedFlow) -> bool:
         """Whether a sum goes on whole to others, or is a part of one that does not and is counted there."""
@@ -166,16 +202,33 @@ class Context:
         return found
 
     @cached_property
+    def _out_of(self) -> dict[str, list[StatedFlow]]:
+        """The payments that documents call a part of a sum, or say that they pass it on; and awards out of a pot."""
+        found: dict[str, list[StatedFlow]] = defaultdict(list)
+        for stated in self._flows:
+            for link, iri in stated.links:
+                if link in {FlowLink.PASSES_ON, FlowLink.PART_OF} and is_money(stated):
+                    found[iri].append(stated)
+        for iri, awards in self._pots.items():
+            found[iri] += awards
+        return found
+
+    @cached_property
+    def _pots(self) -> dict[str, list[StatedFlow]]:
+        """The sums that decisions set aside, with the awards out of them, by the sum's IRI."""
+        return open_sums([s for s in self._flows if is_money(s)], self._grounds)
+
+    @cached_property
     def _wholes(self) -> frozenset[str]:
         """Sums of which a part is known to be paid to someone."""
         paid = [s for s in self._flows if s.flow.recipient is not None]
         linked = {iri for s in paid for link, iri in s.links if link is FlowLink.PART_OF}
-        return frozenset(linked | set(open_sums([s for s in self._flows if is_money(s)], self._grounds)))
+        return frozenset(linked | set(self._pots))
 
     @cached_property
     def _paid_by(self) -> dict[str, NearYears]:
         """What reaches those who do the work, by who pays it."""
-        return _near((s for s in self._flows if self.is_delivery(s)), lambda s: party_of(s.flow.funder))
+        return _near(self._ends.values(), lambda s: party_of(s.flow.funder))
 
 
 def _near(flows: Iterable[StatedFlow], party: Callable[[StatedFlow], str]) -> dict[str, NearYears]:
@@ -200,17 +253,23 @@ def is_own(stated: StatedFlow) -> bool:
 
 def spent(flows: Sequence[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
     """Return what a body pays; its match funding only where no payment that this goes into is stated."""
+    inside = payments_of_match(flows, grounds)
+    return [stated for stated in flows if stated.iri not in inside]
+
+
+def payments_of_match(flows: Sequence[StatedFlow], grounds: Grounds) -> Mapping[str, str]:
+    """Return the IRI of the payment that each match funding of a body goes into, by its own; none where none is."""
+    matches = [stated for stated in flows if stated.flow.kind is FlowKind.MATCH]
+    if not matches:
+        return {}
     paid = [s for s in flows if s.flow.kind is not FlowKind.MATCH and (s.flow.recipient or s.flow.recipient_words)]
-    near: dict[tuple[str, str, str], list[StatedFlow]] = defaultdict(list)
-    for stated in paid:
-        for key in _ties(stated, grounds):
-            near[key].append(stated)
-    return [
-        stated
-        for stated in flows
-        if stated.flow.kind is not FlowKind.MATCH
-        or not any(_goes_into(stated, other) for key in _ties(stated, grounds) for other in near.get(key, ()))
-    ]
+    near = grouped_by_each(paid, lambda stated: _ties(stated, grounds))
+    found: dict[str, str] = {}
+    for stated in matches:
+        others = (other for key in _ties(stated, grounds) for other in near.get(key, ()))
+        payment = next((other for other in others if _goes_into(stated, other)), None)
+        found |= {stated.iri: payment.iri} if payment is not None else {}
+    return found
 
 
 def _ties(stated: StatedFlow, grounds: Grounds) -> list[tuple[str, str, str]]:
@@ -225,5 +284,3 @@ def _ties(stated: StatedFlow, grounds: Grounds) -> list[tuple[str, str, str]]:
 
 def _goes_into(match: StatedFlow, paid: StatedFlow) -> bool:
     return overlap(match, paid) and paid.flow.amount >= match.flow.amount
-
-

@@ -75,6 +75,8 @@ def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     here = {stated.iri for stated in flows}
     out = []
     for stated in flows:
+        if stated.flow.recipient is None:
+            continue
         rows = [other for other in grounds.alike(stated) if _is_row_of(other, stated)]
         if adds_up_to(rows, stated) and any(row.iri in here for row in rows):
             out.append(LeftOut(stated, Reason.TOTAL, rows[0].iri))
@@ -83,8 +85,4 @@ def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
 
 def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:
     a, b = other.flow, whole.flow
-    return (
-        other.iri != whole.iri
-        and a.amount < b.amount
-        and b.recipient is not None
-    )
+    return other.iri != whole.iri and a.amount < b.amount

@@ -8,7 +8,7 @@ reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.counting.grounds import Grounds
@@ -44,13 +44,20 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
         programmes: Ids of the programmes asked for. A sum for one of these and another programme is joint.
     """
     kept = [stated for stated in flows if is_money(stated)]
-    left = [no_money(stated) for stated in flows if not is_money(stated)]
-    kept, dropped = _without(kept, [LeftOut(stated, Reason.HOLDS) for stated in _holding(kept, grounds, programmes)])
-    left += dropped
-    for rule in RULES if len(kept) > 1 else ():  # each compares one flow with another
-        seen = kept if rule in FOR_LISTS else [stated for stated in kept if not grounds.is_listed(stated)]
-        kept, dropped = _without(kept, rule(seen, grounds))
+    left = [] if len(kept) == len(flows) else _no_money(flows)
+    held = [LeftOut(stated, Reason.HOLDS) for stated in _holding(kept, grounds, programmes)] if programmes else []
+    kept = _without(kept, held)
+    left += held
+    has_rows = any(grounds.is_listed(stated) for stated in kept)
+    for rule in RULES:
+        if len(kept) < 2:  # each compares one flow with another
+            break
+        is_for_all = not has_rows or rule in FOR_LISTS
+        dropped = rule(kept if is_for_all else [s for s in kept if not grounds.is_listed(s)], grounds)
+        kept = _without(kept, dropped)
         left += dropped
+    if not programmes:
+        return Tally(tuple(kept), (), tuple(left))
     joint = tuple(stated for stated in kept if is_joint(stated, programmes))
     return Tally(tuple(s for s in kept if not is_joint(s, programmes)), joint, tuple(left))
 
@@ -68,6 +75,8 @@ def is_joint(stated: StatedFlow, programmes: frozenset[str]) -> bool:
 
 def _holding(flows: Sequence[StatedFlow], grounds: Grounds, programmes: frozenset[str]) -> list[StatedFlow]:
     """Joint sums of which a part is known to be the programme's own: the part counts, not the whole."""
+    if not any(is_joint(stated, programmes) for stated in flows):
+        return []
     wholes = {
         iri
         for stated in flows
@@ -83,6 +92,17 @@ def _holding(flows: Sequence[StatedFlow], grounds: Grounds, programmes: frozense
     return [stated for stated in flows if stated.iri in wholes and is_joint(stated, programmes)]
 
 
-def _without(flows: list[StatedFlow], dropped: list[LeftOut]) -> tuple[list[StatedFlow], list[LeftOut]]:
+def _no_money(flows: Sequence[StatedFlow]) -> list[LeftOut]:
+    """The flows that are no granted money; what is replaced names the flow that stands in its place."""
+    instead = {iri: stated.iri for stated in flows for link, iri in stated.links if link is FlowLink.REPLACES}
+    left = (no_money(stated) for stated in flows if not is_money(stated))
+    return [
+        replace(out, other=instead.get(out.flow.iri, "")) if out.reason is Reason.SUPERSEDED else out for out in left
+    ]
+
+
+def _without(flows: list[StatedFlow], dropped: list[LeftOut]) -> list[StatedFlow]:
+    if not dropped:
+        return flows
     gone = {out.flow.iri for out in dropped}
-    return [stated for stated in flows if stated.iri not in gone], dropped
+    return [stated for stated in flows if stated.iri not in gone]

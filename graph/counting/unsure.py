@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -73,17 +73,20 @@ class Unsure:
         return "All of it is to be checked." if self.check else "All of it is likely right, not sure."
 
 
-def sum_said(whole: Decimal, ceiling: Decimal, said: str = "") -> str:
+def sum_said(
+    whole: Decimal, ceiling: Decimal, said: str = "", figure: Callable[[Decimal], str] = format_pounds
+) -> str:
     """Return a sum in words: "£1,200", "up to £1,200", "£1,200 in 2020/21, £500 of it “up to”".
 
     Args:
         whole: The sum.
         ceiling: How much of it is granted as "up to".
         said: What follows the sum, such as its years.
+        figure: How an amount is written.
     """
     if not ceiling or ceiling == whole:
-        return f"{'up to ' if ceiling else ''}{format_pounds(whole)}{said}"
-    return f"{format_pounds(whole)}{said}, {format_pounds(ceiling)} of it “up to”"
+        return f"{'up to ' if ceiling else ''}{figure(whole)}{said}"
+    return f"{figure(whole)}{said}, {figure(ceiling)} of it “up to”"
 
 
 def unsure_json(part: Unsure) -> dict[str, str]:

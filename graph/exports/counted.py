@@ -24,7 +24,7 @@ class Counted:
     word: str  #: yes | partly | jointly | no
     amount: Decimal = Decimal(0)  #: what it adds to the total, or to the joint sums beside it
     why_not: str = ""  #: the reason in words, where it doesn't count, or not as a whole
-    instead: str = ""  #: IRI of the sum that counts in its place, holds it or is restated by it
+    instead: str = ""  #: IRI of the sum that counts in its place, holds it, gave its money or takes it on
 
 
 def counted_by_flow(

@@ -1,4 +1,4 @@
-"""What an export is narrowed to: a programme, a body, a place, years, and how sure a reading must be."""
+"""What an export is narrowed to: a programme, a body, a place, a fund, years, and how sure a reading must be."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class Wanted:
     place: str = ""  #: with the places within it
     years: YearRange = field(default_factory=YearRange)
     threshold: Threshold = EVERYTHING
+    fund: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,12 @@ class Filters:
     place: Entity | None = None
     years: YearRange = field(default_factory=YearRange)
     threshold: Threshold = EVERYTHING
+    fund: Entity | None = None
 
     @property
     def things(self) -> tuple[Entity, ...]:
         """The things that the export is narrowed to."""
-        return tuple(thing for thing in (self.programme, self.body, self.place) if thing is not None)
+        return tuple(thing for thing in (self.programme, self.body, self.place, self.fund) if thing is not None)
 
     @property
     def subject(self) -> Entity | None:
@@ -86,12 +88,13 @@ def find_filters(store: Store, wanted: Wanted) -> Filters:
         (wanted.programme, EntityKind.PROGRAMME, "programme"),
         (wanted.body, EntityKind.ORGANISATION, "body"),
         (wanted.place, EntityKind.PLACE, "place"),
+        (wanted.fund, EntityKind.FUND, "fund"),
     )
     names = _names(store) if any(name for name, _, _ in asked) else {}
-    programme, body, place = (_thing(names, name, kind, word) if name else None for name, kind, word in asked)
+    programme, body, place, fund = (_thing(names, name, kind, word) if name else None for name, kind, word in asked)
     if place is not None:
         place = _with_money(place, {thing_key(each.entity): each.entity for each in named_things(store)})
-    return Filters(programme, body, place, wanted.years, wanted.threshold)
+    return Filters(programme, body, place, wanted.years, wanted.threshold, fund)
 
 
 def _with_money(place: Entity, paged: Mapping[str, Entity]) -> Entity:

@@ -22,8 +22,9 @@ NO_SUM = "its sum is not printed"
 #: columns that an award has nothing for
 _OF_SUMS_ALONE = (
     *("amount", "currency", "basis", "amount_in", "instead_in", "amount_out", "instead_out"),
-    *("passes_on", "part_of", "carried_from", "replaces"),
+    *("passes_on", "part_of", "carried_from", "replaces", "contradicts"),
 )
+_INSTEAD = "address of the sum that counts in its place, holds it, gave its money or takes it on"
 _NUMBER, _DATE, _IRI = CellType.NUMBER, CellType.DATE, CellType.IRI
 
 
@@ -68,18 +69,17 @@ class FlatFlow:
         metadata=about("what it adds to that total, or to the joint sums beside it: to be added up", _NUMBER)
     )
     why_not_in: str = field(metadata=about("why it is not part of that total, or not as a whole"))
-    instead_in: str = field(metadata=about("address of the sum that counts in its place or holds it", _IRI))
-    counted_out: str = field(
-        metadata=about("the same for the total of money where it ends", values=COUNTED_WORDS)
-    )
+    instead_in: str = field(metadata=about(_INSTEAD, _IRI))
+    counted_out: str = field(metadata=about("the same for the total of money where it ends", values=COUNTED_WORDS))
     amount_out: str = field(metadata=about("what it adds to that total, or to the joint sums beside it", _NUMBER))
     why_not_out: str = field(metadata=about("why it is not part of that total, or not as a whole"))
-    instead_out: str = field(metadata=about("address of the sum that counts in its place or holds it", _IRI))
+    instead_out: str = field(metadata=about(_INSTEAD, _IRI))
     passes_on: str = field(metadata=about('addresses of sums whose money this one passes on, "; " between'))
     part_of: str = field(metadata=about("addresses of sums that this one is a share of"))
     carried_from: str = field(metadata=about("addresses of sums of earlier years whose money this is"))
     restates: str = field(metadata=about("addresses of sums or awards that this one says again"))
     replaces: str = field(metadata=about("addresses of sums in whose place this one stands"))
+    contradicts: str = field(metadata=about("addresses of sums that state another figure for the same money"))
     decision: str = field(metadata=about("reference of the decision, as printed"))
     title: str = field(metadata=about("title of the decision"))
     decision_body: str = field(metadata=about("the office that decides"))
@@ -151,6 +151,7 @@ def _flat_flow(stated: StatedFlow, source: Source, verdicts: Verdicts) -> FlatFl
         carried_from=_linked(stated, FlowLink.CARRIED_FROM),
         restates=_linked(stated, FlowLink.RESTATES),
         replaces=_linked(stated, FlowLink.REPLACES),
+        contradicts=_linked(stated, FlowLink.CONTRADICTS),
         **_shared(flow, stated.document, source),
     )
 

@@ -58,8 +58,17 @@ class Selection:
 
     @cached_property
     def grants(self) -> Tally:
-        """What the ledger says of the grants among the sums."""
-        return self.part_of(self.source.ledger.grants())
+        """What the ledger says of the grants among the sums: those of the thing of the filter, or among all."""
+        return self.part_of(self.source.ledger.grants(self.filters.subject))
+
+    @property
+    def judged_for(self) -> Entity | None:
+        """The thing whose total the grants are set against, None for all money together.
+
+        A body's file holds what its decisions state of others, so its grants are judged among all.
+        """
+        subject = self.filters.subject
+        return None if subject is not None and subject.kind is EntityKind.ORGANISATION else subject
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -150,6 +159,8 @@ class Selection:
     def _is_asked(self, money: FundingFlow | Award, document: str) -> bool:
         filters = self.filters
         if filters.programme is not None and thing_key(filters.programme) not in map(thing_key, money.programmes):
+            return False
+        if filters.fund is not None and (money.fund is None or thing_key(filters.fund) != thing_key(money.fund)):
             return False
         if filters.body is not None and not self._is_of(money, document, thing_key(filters.body)):
             return False

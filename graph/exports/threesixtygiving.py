@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.counting.left_out import LeftOut, Reason, is_money, no_money
-from graph.counting.likeness import total
+from graph.counting.left_out import Reason, is_money, no_money
+from graph.counting.likeness import grouped, total
+from graph.counting.rests import with_amount
 from graph.counting.sides import Side
 from graph.exports.award_dates import AwardDate, award_date
+from graph.exports.counted import Counted, counted_by_flow
 from graph.exports.locations import location
 from graph.exports.org_ids import CHARITIES, COMPANIES, grant_id, own_id, registered
 from graph.exports.selection import Selection
@@ -68,6 +70,7 @@ def grant_files(selection: Selection, package: Package) -> GrantFiles:
     said = [
         *_left_out(selection),
         *_rest_note([stated for stated, _ in rest]),
+        *_no_new_money(counted, made.judged),
         *(["no grant is left; the standard wants at least one"] if not whole else []),
     ]
     about = _about(package, selection)
@@ -95,7 +98,8 @@ def _about(package: Package, selection: Selection) -> dict[str, object]:
         "version": VERSION,
         "title": "Grants in UK police and crime commissioning decisions",
         "description": "Read from published decisions by whofunds; the published records alone are authoritative. Each "
-        "sum is counted once. Fields that begin with 'whofunds' stand beside the standard's.",
+        "grant stands once; money that is passed on is a grant at each step. Fields that begin with 'whofunds' stand "
+        "beside the standard's.",
         "identifier": f"whofunds-{''.join(letter for letter in created[:19] if letter.isdigit())}",
         "issued": created[:10],
         "modified": created,
@@ -110,24 +114,23 @@ class _Grants:
 
     def __init__(self, selection: Selection) -> None:
         self._source: Source = selection.source
-        self._money = selection.source.ledger.tally(None, Side.SOURCES)
-        self._not_in = {out.flow.iri: out for out in self._money.left_out}
-        self._given: dict[tuple[str, Entity | None], list[str]] = {}
-        for stated in selection.source.flows:
-            head = self._source.heads.get(stated.document)
-            self._given.setdefault((head.iri if head else "", stated.flow.recipient), []).append(stated.iri)
+        self._files = {stated.iri for stated in (*selection.grants.flows, *selection.grants.joint)}
+        ledger, subject = selection.source.ledger, selection.judged_for
+        left_out = ledger.tally(subject, Side.SOURCES).left_out
+        self.judged = counted_by_flow(ledger, subject, Side.SOURCES, selection.flows)  #: where money comes in, by IRI
+        self._passed_on = {out.flow.iri for out in left_out if out.reason is Reason.PASSED_ON}
+        self._others = {out.flow.iri: out.other for out in (*left_out, *selection.grants.left_out)}
 
     def grant(self, stated: StatedFlow) -> dict[str, object]:
         """Return one grant, with fields of our own beside the standard's."""
         flow, head = stated.flow, self._source.heads.get(stated.document)
-        out = self._not_in.get(stated.iri)
+        is_passed_on = stated.iri in self._passed_on
         dated = award_date(head, self._source.decision_dates.get(head.iri, ()) if head else ())
         address = head.source if head and head.source.startswith(("https://", "http://")) else ""
-        related = self._related(stated, head, out)
         grant: dict[str, object] = {
             "id": grant_id(stated.iri),
             "title": _title(stated, head),
-            "description": _description(stated, out),
+            "description": _description(stated, is_passed_on=is_passed_on),
             "currency": flow.currency,
             "amountAwarded": _number(flow.amount),
             "awardDate": dated.day if dated else "",
@@ -138,10 +141,11 @@ class _Grants:
             "beneficiaryLocation": self._places(flow.place),
             "grantProgramme": [{"code": str(entity_iri(each)), "title": each.name} for each in flow.programmes],
             "relatedDocument": _documents(head, address),
-            "relatedActivity": [grant_id(iri) for iri in related],
+            "relatedActivity": [grant_id(iri) for iri in self._related(stated)],
             "dateModified": self._source.created,
             "dataSource": address,
-            **_own_fields(stated, dated, out),
+            "whofundsIsPassedOn": True if is_passed_on else None,
+            **_own_fields(stated, dated, self.judged[stated.iri]),
         }
         return {name: value for name, value in grant.items() if value not in ("", [], None)}
 
@@ -162,21 +166,23 @@ class _Grants:
             found["location"] = [location(place.name, self._source.place_codes.get(place.iri, ""))]
         return found
 
-    def _related(self, stated: StatedFlow, head: DecisionHead | None, out: LeftOut | None) -> list[str]:
-        """Return the sums that a grant passes on or is a share of.
+    def _related(self, stated: StatedFlow) -> list[str]:
+        """Return the grants of the two files that a grant passes on, is a share of, or counts with."""
+        said = [iri for link, iri in stated.links if link in _RELATED]
+        found = [self._in_files(iri, {stated.iri}) for iri in (*said, self._others.get(stated.iri, ""))]
+        return [iri for iri in dict.fromkeys(found) if iri]
 
-        Where no document says which, a grant that counts as passed on is related to what the same decision gives to
-        its funder.
-        """
-        found = [iri for link, iri in stated.links if link in _RELATED]
-        if out is not None:
-            found += [out.other] if out.other else []
-            if not found and out.reason is Reason.PASSED_ON:
-                found = self._given.get((head.iri if head else "", stated.flow.funder), [])
-        return [iri for iri in dict.fromkeys(found) if iri != stated.iri]
+    def _in_files(self, iri: str, seen: set[str]) -> str:
+        """Return the grant that stands for a sum: itself, or the nearest that it says again or comes out of."""
+        while iri and iri not in seen:
+            if iri in self._files:
+                return iri
+            seen = seen | {iri}
+            iri = self._others.get(iri, "")
+        return ""
 
 
-def _own_fields(stated: StatedFlow, dated: AwardDate | None, out: LeftOut | None) -> dict[str, object]:
+def _own_fields(stated: StatedFlow, dated: AwardDate | None, judged: Counted) -> dict[str, object]:
     """Return the fields beside the standard's, which allows others."""
     flow = stated.flow
     return {
@@ -185,9 +191,9 @@ def _own_fields(stated: StatedFlow, dated: AwardDate | None, out: LeftOut | None
         "whofundsAwardDatePrecision": dated.precision if dated else "",
         "whofundsAmountBasis": flow.basis.value,
         "whofundsIsJoint": True if len(flow.programmes) > 1 else None,
-        "whofundsIsPassedOn": True if out is not None and out.reason is Reason.PASSED_ON else None,
-        "whofundsCountedWhereItComesIn": "no" if out is not None else "yes",
-        "whofundsWhyNotCounted": out.said if out is not None else "",
+        "whofundsCountedWhereItComesIn": judged.word,
+        "whofundsAmountWhereItComesIn": _number(judged.amount),
+        "whofundsWhyNotCounted": judged.why_not,
         "whofundsStatus": flow.status.value,
         "whofundsReadingBand": flow.band.value,
         "whofundsReadingInDoubt": [doubt.slot for doubt in flow.doubts],
@@ -201,17 +207,17 @@ def _title(stated: StatedFlow, head: DecisionHead | None) -> str:
     title = (head.title if head else "") or programmes or "Grant"
     if len(title) <= _LONGEST_TITLE:
         return title
-    return f"{title[:_LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
+    return f"{title[: _LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
 
 
-def _description(stated: StatedFlow, out: LeftOut | None) -> str:
+def _description(stated: StatedFlow, *, is_passed_on: bool) -> str:
     flow = stated.flow
     notes = [flow.purpose or (flow.evidence[0].quote if flow.evidence else "") or "A grant."]
     notes += [_BASIS_NOTES[flow.basis]] if flow.basis in _BASIS_NOTES else []
     if len(flow.programmes) > 1:
         names = ", ".join(programme.name for programme in flow.programmes)
         notes.append(f"One sum for several programmes together, which the record does not split: {names}.")
-    if out is not None and out.reason is Reason.PASSED_ON:
+    if is_passed_on:
         notes.append("Money that the funder was given and passes on: not to be added to what the funder was given.")
     opening, *others = notes
     return " ".join([opening if not others or opening.endswith((".", "!", "?")) else f"{opening}.", *others])
@@ -265,6 +271,21 @@ def _left_out(selection: Selection) -> list[str]:
 def _rest_note(rest: Sequence[StatedFlow]) -> list[str]:
     kept = f"{len(rest):,} {'grant' if len(rest) == 1 else 'grants'} ({format_pounds(total(rest))})"
     return [f"not in the main file: {kept} without a date of award, which the standard requires"] if rest else []
+
+
+def _no_new_money(grants: Sequence[StatedFlow], judged: Mapping[str, Counted]) -> list[str]:
+    """Return in a sentence how much of the grants counts with other sums where it comes in; none where nothing does."""
+    rests = [with_amount(stated, stated.flow.amount - judged[stated.iri].amount) for stated in grants]
+    again = [stated for stated in rests if stated.flow.amount]
+    if not again:
+        return []
+    by_reason = grouped(again, lambda stated: judged[stated.iri].why_not)
+    parts = [
+        f"{len(flows):,} ({format_pounds(total(flows))}), {why}"
+        for why, flows in sorted(by_reason.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    ]
+    whole, rest = format_pounds(total(grants)), format_pounds(total(again))
+    return [f"{rest} of the grants' {whole} is no new money: {'; '.join(parts)}"]
 
 
 def _sums(flows: Iterable[StatedFlow]) -> str:

@@ -7,8 +7,9 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from graph.counting.likeness import total
@@ -23,6 +24,7 @@ from graph.exports.selection import Selection
 from graph.exports.table import FORMULA
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind
+from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key
 
 PUBLISHED = "published"  #: sheet of what others publish of the sums, where anything is held
@@ -50,7 +52,11 @@ class DecisionRow:
     record_type: str = field(metadata=about("kind of the published record"))
     sums: str = field(metadata=about("how many of its sums are in this workbook", _NUMBER))
     awards: str = field(metadata=about("how many of its awards without a sum are in this workbook", _NUMBER))
-    moves: str = field(metadata=about("what comes in by this decision alone; decisions are not added up", _NUMBER))
+    moves: str = field(
+        metadata=about(
+            "what comes in by this decision alone, empty where no sum is known; decisions are not added up", _NUMBER
+        )
+    )
     moves_not_sure: str = field(metadata=about("how much of that is likely right or to be checked", _NUMBER))
     document: str = field(metadata=about("file that was read"))
     source: str = field(metadata=about("address of the published record"))
@@ -63,7 +69,7 @@ class TotalRow:
     kind: str = field(metadata=about("what it is; all money: everything together", values=("all money", *EntityKind)))
     name: str = field(metadata=about("its usual name"))
     org_id: str = field(metadata=about("public identifier of an organisation"))
-    total_in: str = field(metadata=about(f"{_MEANS['in']}", _NUMBER))
+    total_in: str = field(metadata=about(f"{_MEANS['in']}; empty where no sum is known", _NUMBER))
     likely_in: str = field(metadata=about("how much of it is likely right, not sure", _NUMBER))
     check_in: str = field(metadata=about("how much of it is to be checked", _NUMBER))
     ceilings_in: str = field(metadata=about("how much of it is printed as at most this much", _NUMBER))
@@ -71,7 +77,7 @@ class TotalRow:
         metadata=about("sums for several programmes together, beside the total: no document splits them", _NUMBER)
     )
     sums_in: str = field(metadata=about("how many sums make the total", _NUMBER))
-    total_out: str = field(metadata=about(f"{_MEANS['out']}", _NUMBER))
+    total_out: str = field(metadata=about(f"{_MEANS['out']}; empty where no sum is known", _NUMBER))
     likely_out: str = field(metadata=about("how much of it is likely right, not sure", _NUMBER))
     check_out: str = field(metadata=about("how much of it is to be checked", _NUMBER))
     ceilings_out: str = field(metadata=about("how much of it is printed as at most this much", _NUMBER))
@@ -150,13 +156,18 @@ def _sums(tally: Tally, side: Side) -> dict[str, str]:
     unsure = unsure_part(tally.flows)
     end = "in" if side is Side.SOURCES else "out"
     return {
-        f"total_{end}": f"{unsure.whole:.2f}",
-        f"likely_{end}": f"{unsure.likely:.2f}",
-        f"check_{end}": f"{unsure.check:.2f}",
-        f"ceilings_{end}": f"{unsure.ceiling:.2f}",
-        f"joint_{end}": f"{total(tally.joint):.2f}",
+        f"total_{end}": _known(unsure.whole, tally.flows),
+        f"likely_{end}": _known(unsure.likely, tally.flows),
+        f"check_{end}": _known(unsure.check, tally.flows),
+        f"ceilings_{end}": _known(unsure.ceiling, tally.flows),
+        f"joint_{end}": _known(total(tally.joint), tally.joint),
         f"sums_{end}": str(len(tally.flows)),
     }
+
+
+def _known(amount: Decimal, made_of: Collection[StatedFlow]) -> str:
+    """An amount; "" where no sum is known, which is never nought."""
+    return f"{amount:.2f}" if made_of else ""
 
 
 def _decisions(selection: Selection) -> Iterator[DecisionRow]:
@@ -177,8 +188,8 @@ def _decisions(selection: Selection) -> Iterator[DecisionRow]:
             record_type=head.record_type,
             sums=str(sums[document]),
             awards=str(awards[document]),
-            moves=f"{moved.total:.2f}",
-            moves_not_sure=f"{unsure_part(moved.flows).amount:.2f}",
+            moves=_known(moved.total, moved.flows),
+            moves_not_sure=_known(unsure_part(moved.flows).amount, moved.flows),
             document=document,
             source=head.source,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from math import ceil
 
 from graph.networks.network import MONEY_TIES, Bond, Picture
@@ -41,11 +40,11 @@ def columns(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, Place]:
 
 def _sides(picture: Picture, centre: str) -> dict[str, int]:
     """Return -1 for whom money comes from and 1 for whom it goes to, as seen from the centre."""
-    balance: dict[tuple[str, str], Decimal] = defaultdict(Decimal)  #: by (nearer, further): to the nearer less from it
+    balance: dict[tuple[str, str], float] = defaultdict(float)  #: by (nearer, further): to the nearer less from it
     for bond in picture.bonds:
         if bond.kind not in MONEY_TIES:
             continue
-        weight = max(bond.amount, Decimal(1))  # a sum that counts elsewhere has a direction too
+        weight = max(float(bond.amount), 1.0)  # a sum that counts elsewhere has a direction too
         steps = [picture.distance.get(end, 0) for end in (bond.source, bond.target)]
         if steps[0] > steps[1]:
             balance[bond.target, bond.source] += weight
@@ -58,11 +57,12 @@ def _sides(picture: Picture, centre: str) -> dict[str, int]:
     return sides
 
 
-def _money(bonds: Sequence[Bond]) -> Mapping[str, Decimal]:
-    found: dict[str, Decimal] = defaultdict(Decimal)
+def _money(bonds: Sequence[Bond]) -> Mapping[str, float]:
+    """How much is drawn at each node, for the order of a column alone."""
+    found: dict[str, float] = defaultdict(float)
     for bond in bonds:
-        found[bond.source] += bond.amount
-        found[bond.target] += bond.amount
+        found[bond.source] += float(bond.amount)
+        found[bond.target] += float(bond.amount)
     return found
 
 

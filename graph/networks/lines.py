@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from graph.counting.ledger import Ledger, LineSum, part_of
+from graph.counting.ledger import Ledger, LineSum
+from graph.counting.lines import DrawnLine, sum_at, sum_of_lines
 from graph.counting.sides import Side
 from graph.model import Entity, EntityKind
 from graph.networks.network import MONEY_TIES, Bond, Money, NetworkNode, Tie, TieKind
-from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key
 
 _TOLD: dict[str, int] = {kind: number for number, kind in enumerate(MONEY_TIES)}
@@ -39,41 +39,26 @@ def money_of(ledger: Ledger, nodes: Iterable[NetworkNode], bonds: Iterable[Bond]
     The same money is often drawn twice: from a funder and from its fund, to a programme and to the recipient. It counts
     once, where it is first seen in the order of _TOLD; at a place or fund by the rules of totals too.
     """
-    into: dict[str, _Side] = defaultdict(_Side)
-    out: dict[str, _Side] = defaultdict(_Side)
+    into: dict[str, list[DrawnLine]] = defaultdict(list)
+    out: dict[str, list[DrawnLine]] = defaultdict(list)
     told = [bond for bond in bonds if bond.kind in _TOLD]
     for bond in sorted(told, key=lambda bond: _TOLD[bond.kind]):
-        into[bond.target].add(bond)
+        line = DrawnLine([tie.flow for tie in bond.ties if tie.flow], bond.counted)
+        into[bond.target].append(line)
         if bond.kind != TieKind.BENEFITS:  # a programme does not lack what it does in a place
-            out[bond.source].add(bond)
+            out[bond.source].append(line)
     return {
-        node.key: Money(_once(ledger, node, into[node.key]), _once(ledger, node, out[node.key]))
+        node.key: Money(_once(ledger, node, into.get(node.key, [])), _once(ledger, node, out.get(node.key, [])))
         for node in nodes
         if node.key in into or node.key in out
     }
 
 
-class _Side:
-    """The flows of one side of a node, and what its lines come to."""
-
-    def __init__(self) -> None:
-        self.amount = Decimal(0)
-        self.flows: dict[str, StatedFlow] = {}
-        self.lines = 0
-
-    def add(self, bond: Bond) -> None:
-        own = {tie.flow.iri: tie.flow for tie in bond.ties if tie.flow}
-        new = [flow.flow.amount for iri, flow in own.items() if iri not in self.flows]
-        self.amount += bond.amount if len(new) == len(own) else min(bond.amount, sum(new, Decimal(0)))
-        self.flows |= own
-        self.lines += 1
-
-
-def _once(ledger: Ledger, node: NetworkNode, side: _Side) -> Decimal:
-    if node.kind not in (EntityKind.PLACE, EntityKind.FUND) or side.lines < 2:
-        return side.amount
+def _once(ledger: Ledger, node: NetworkNode, lines: Sequence[DrawnLine]) -> Decimal:
+    if node.kind not in (EntityKind.PLACE, EntityKind.FUND):
+        return sum_of_lines(lines)
     subject = Entity(node.key.partition("/")[2], node.name, EntityKind(node.kind), node.verified)
-    return min(side.amount, part_of(ledger.tally(subject, Side.SOURCES), side.flows.values()).total)
+    return sum_at(ledger, subject, lines)
 
 
 def _line_sum(ledger: Ledger, ties: Sequence[Tie]) -> LineSum:

@@ -122,7 +122,7 @@ class Bond:
     joint: Decimal = Decimal(0)  #: beside it, in sums for several programmes together, which no document splits
     passed_on: Decimal = Decimal(0)  #: money that the funder had been given for this, counted at its source
     about: tuple[str, ...] = ()  #: keys: only what concerns these is in it; empty: all there is between the two
-    counted: frozenset[str] = frozenset()  #: IRIs of the flows that make the amount
+    counted: Mapping[str, Decimal] = field(default_factory=dict)  #: what each flow adds to the amount, by its IRI
 
 
 @dataclass(frozen=True, slots=True)

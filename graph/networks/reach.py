@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from graph.counting.left_out import is_money
@@ -72,14 +71,14 @@ def reach(network: Network, root: str, *, hops: int, keep: Filter, wanted: Wante
     """
     distance, edge, left_out = {root: 0}, [root], 0
     for step in range(1, hops + 1):
-        found: dict[str, Decimal] = defaultdict(Decimal)
+        found: dict[str, float] = defaultdict(float)  #: for the order alone
         for key in edge:
             for tie in ties_at(network, key):
                 other = tie.target if tie.source == key else tie.source
                 if other in distance or not wanted(tie) or not (keep.keeps_tie(tie) or other in keep.pinned):
                     continue
                 if other in keep.pinned or keep.keeps_node(network.nodes[other]["node"]):
-                    found[other] += tie.flow.flow.amount if tie.flow and is_money(tie.flow) else Decimal(0)
+                    found[other] += float(tie.flow.flow.amount) if tie.flow and is_money(tie.flow) else 0.0
         ranked = sorted(found, key=lambda key: (key not in keep.pinned, -found[key], key))
         edge = ranked[: max(0, keep.limit - len(distance))]
         left_out += len(ranked) - len(edge)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from decimal import Decimal
 from math import ceil, cos, pi, sin
 
 from graph.model import EntityKind
@@ -42,16 +41,17 @@ def sectors(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, Place]:
     return places
 
 
-def _sides(picture: Picture, centre: str, rooms: Mapping[str, Room]) -> tuple[dict[str, list[str]], dict[str, Decimal]]:
-    balance: dict[str, Decimal] = defaultdict(Decimal)  #: to the centre less from it
-    money: dict[str, Decimal] = defaultdict(Decimal)
+def _sides(picture: Picture, centre: str, rooms: Mapping[str, Room]) -> tuple[dict[str, list[str]], dict[str, float]]:
+    balance: dict[str, float] = defaultdict(float)  #: to the centre less from it
+    money: dict[str, float] = defaultdict(float)
     for bond in picture.bonds:
         if centre not in (bond.source, bond.target):
             continue
         other = bond.source if bond.target == centre else bond.target
         inward = bond.target == centre and bond.kind in _INWARD
-        balance[other] += bond.amount if inward else -bond.amount
-        money[other] += bond.amount
+        weight = float(bond.amount)
+        balance[other] += weight if inward else -weight
+        money[other] += weight
     found: dict[str, list[str]] = defaultdict(list)
     kinds = {node.key: node.kind for node in picture.nodes}
     for key in rooms:
@@ -60,7 +60,7 @@ def _sides(picture: Picture, centre: str, rooms: Mapping[str, Room]) -> tuple[di
     return found, money
 
 
-def _side(kind: str, centre: str, balance: Decimal) -> str:
+def _side(kind: str, centre: str, balance: float) -> str:
     if kind == EntityKind.PLACE and centre != EntityKind.PLACE:
         return "south"
     if kind == EntityKind.FUND:

@@ -76,7 +76,7 @@ def test_word_reads_back_headings_figures_table_picture_sources_and_build() -> N
         assert said in shown
     assert len(document.inline_shapes) == 2
     alt = document.inline_shapes[0]._inline.docPr.get("descr")
-    assert alt.startswith("Money by financial year: 2023/24 £1,000; 2024/25 £500")
+    assert alt.startswith("Money by financial year: 2023/24 £1,000; 2024/25 up to £500")
     links = {each.address for p in document.paragraphs for each in p.hyperlinks}
     assert links == {"https://x.example/pcd-1"}
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 
 from app.components.pair_bars import pair_bars_html
-from app.viewmodels.comparison import MOST_PROGRAMMES, NO_SUM, REST, comparison, year_comparison
+from app.viewmodels.comparison import MOST_PROGRAMMES, REST, comparison, year_comparison
 from app.viewmodels.comparison_words import difference
+from app.viewmodels.words import NO_SUM
+from graph.counting.unsure import Unsure
 from graph.model import Entity, FundingFlow
 from tests.app.view_fixtures import HOSTILE, LIGHT, graph_of, money_passed_on
 from tests.builders import COUNCIL, TREASURY, WARM_HOMES, make_flow, make_record, organisation
@@ -98,6 +100,8 @@ def test_a_difference_is_said_in_a_sentence(amount: str, other: str, said: str) 
 
 
 def test_bars_share_one_scale_and_names_of_markup_are_text() -> None:
-    html = pair_bars_html([HOSTILE], [("one", {HOSTILE: Decimal(50)}), ("other", {HOSTILE: Decimal(100)})])
+    most = Unsure(Decimal(100), ceiling=Decimal(100))
+    html = pair_bars_html([HOSTILE], [("one", {HOSTILE: Unsure(Decimal(50))}), ("other", {HOSTILE: most})])
     assert "<img" not in html
     assert "width:30.0%" in html and "width:60.0%" in html
+    assert ">£50<" in html and ">up to £100<" in html

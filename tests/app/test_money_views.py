@@ -10,8 +10,10 @@ from app.viewmodels.bands import Bands, bands
 from app.viewmodels.flow_table import flow_table
 from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bars, by_funder, by_recipient, ticks_up_to
 from app.viewmodels.subject import subject_view
+from app.viewmodels.words import NO_SUM
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
+from graph.model import Basis
 from tests.app.view_fixtures import BUILDER, HOSTILE, LIGHT, SmallGraph, graph_of, money_passed_on
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, make_record, organisation
 
@@ -61,6 +63,44 @@ def test_many_parts_end_in_others() -> None:
     assert view
     assert len(view.parts) == MOST_PARTS + 1
     assert view.parts[-1] == OTHERS
+
+
+def test_a_year_without_a_known_sum_is_never_nought() -> None:
+    known = graph_of(
+        make_record(
+            make_flow("a", years=["2020/21"]),
+            make_flow("b", years=["2023/24"], amount="7.00", programmes=(WARM_HOMES, LIGHT)),
+        )
+    )
+    view = bars(known.flows, counted(Side.SOURCES, known), by_funder, known.heads)
+    assert view
+    assert view.totals == (1000, None, None, None)
+    assert view.summary == (
+        "Money by financial year: 2020/21 £1,000; 2023/24 £7 together with other programmes (not in totals). "
+        "No sum is known for 2021/22 and 2022/23."
+    )
+    assert view.says == (("£1,000", "", "", ""), ("", "", "", "£7"))
+
+
+def test_a_bar_that_holds_a_ceiling_says_up_to() -> None:
+    known = graph_of(
+        make_record(
+            make_flow("a", years=["2020/21"], basis=Basis.CEILING),
+            make_flow("b", years=["2021/22"], basis=Basis.CEILING, purpose="Boilers"),
+            make_flow("c", years=["2021/22"], amount="500.00", recipient=MAYOR),
+        )
+    )
+    view = bars(known.flows, counted(Side.SOURCES, known), by_funder, known.heads)
+    assert view
+    assert view.says == (("up to £1,000", "£1,500, £1,000 of it “up to”"),)
+    assert view.summary.endswith("2020/21 up to £1,000; 2021/22 £1,500, £1,000 of it “up to”.")
+
+
+def test_the_chart_of_joint_sums_alone_has_no_total() -> None:
+    known = graph_of(make_record(make_flow(programmes=(WARM_HOMES, LIGHT))))
+    view = subject_view(WARM_HOMES, known.flows, (), {}, known.ledger)
+    assert {money.total for money in view.money} == {NO_SUM}
+    assert "£0" not in "".join(money.bars.summary for money in view.money)
 
 
 def test_no_money_is_no_chart() -> None:
@@ -127,9 +167,7 @@ def test_names_of_markup_stay_as_they_are_in_views() -> None:
 
 
 def test_one_sum_for_two_programmes_is_shown_beside_the_total_of_each() -> None:
-    known = graph_of(
-        make_record(make_flow("own"), make_flow("both", amount="7.00", programmes=(WARM_HOMES, LIGHT)))
-    )
+    known = graph_of(make_record(make_flow("own"), make_flow("both", amount="7.00", programmes=(WARM_HOMES, LIGHT))))
     view = subject_view(WARM_HOMES, known.flows, (), {}, known.ledger)
     assert view.headlines[0].figure == "£1,000"
     assert view.money[0].bars and JOINT in view.money[0].bars.faint

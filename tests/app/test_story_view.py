@@ -7,7 +7,7 @@ from app.viewmodels.hits import best_of_each
 from app.viewmodels.register import facts
 from app.viewmodels.story import StoryView
 from app.viewmodels.subject import Beside, subject_view
-from graph.model import FlowKind
+from graph.model import Basis, FlowKind
 from graph.registry import Registry
 from graph.search.hits import Hit, by_decision, without_titles
 from tests.app.view_fixtures import LIGHT, graph_of, money_passed_on
@@ -65,6 +65,20 @@ def test_bands_lie_over_the_years_of_the_money_and_overlapping_ones_below_each_o
     bands = {band.label: (band.first, band.last, band.lane, band.faint) for band in view.rows[0].bands}
     assert bands == {"£10": (0, 1, 0, False), "£20": (1, 1, 1, False), "£30": (2, 2, 0, False), "£40": (3, 3, 0, True)}
     assert [(mark.label, mark.column) for mark in view.rows[0].marks] == [("PCD 5", 0)]
+
+
+def test_a_band_of_a_ceiling_says_up_to() -> None:
+    flows = (
+        make_flow("a", amount="10", years=("2020/21",), basis=Basis.CEILING),
+        make_flow("b", amount="20", years=("2021/22",), basis=Basis.CEILING),
+        make_flow("c", amount="30", years=("2021/22",), purpose="Boilers"),
+    )
+    small = graph_of(make_record(*flows, decision=make_decision("PCD 5", signed="2020-05-01")))
+    bands = subject_view(WARM_HOMES, small.flows, (), small.heads, small.ledger).story.rows[0].bands
+    assert [(band.label, band.says.partition(", from")[0]) for band in bands] == [
+        ("up to £10", "up to £10, 2020/21"),
+        ("£50", "£50, £20 of it “up to”, 2021/22"),
+    ]
 
 
 def test_a_band_is_read_aloud_with_the_words_that_are_seen() -> None:

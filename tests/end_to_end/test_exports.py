@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from frictionless import validate
 from openpyxl import load_workbook
 from rdflib import Dataset, Graph
 from rdflib.namespace import RDF
@@ -19,14 +21,14 @@ from rdflib.namespace import RDF
 from app import cli
 from graph.builds.workspace import Workspace
 from graph.counting.grounds import grounds_of
-from graph.counting.left_out import is_grant
+from graph.counting.left_out import Reason, is_grant
 from graph.counting.likeness import total
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, tally
 from graph.exports.flows import FlatFlow
 from graph.exports.source import Source
 from graph.exports.table import read_flows_csv
-from graph.model import Entity, EntityKind
+from graph.model import Entity, EntityKind, FlowLink
 from graph.rdf.validation import violations
 from graph.settings import Settings
 from graph.stated.checks import checks_of
@@ -144,7 +146,9 @@ def test_the_workbook_has_the_same_sums_and_the_totals_of_the_ledger(export: Any
     assert len(programmes) > 50
     for row in programmes:
         thing = Entity(str(row[at["id"]]).rpartition("/")[2], "", EntityKind.PROGRAMME)
-        assert Decimal(str(row[at["total_in"]])) == source.ledger.tally(thing, Side.SOURCES).total
+        found = source.ledger.tally(thing, Side.SOURCES)
+        assert Decimal(str(row[at["total_in"]] or 0)) == found.total
+        assert (row[at["total_in"]] is None) is (not found.flows)
     assert not [cell for sheet in book for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
 
 
@@ -172,10 +176,56 @@ def test_the_dataset_reads_back_graph_by_graph(export: Any, source: Source) -> N
         assert len(read.graph(graph)) == len(list(source.store.triples(graph))), graph
 
 
-def test_payments_fit_the_schema_and_stand_once(export: Any, source: Source) -> None:
+def test_payments_fit_the_schema_and_are_those_of_the_ledger(export: Any, source: Source) -> None:
     lines = [json.loads(line) for line in export("ftm").read_text(encoding="utf-8").splitlines()]
     assert faults_of_entities(lines) == []
-    assert sum(line["schema"] == "Payment" for line in lines) > 200
+    whole = source.ledger.tally(None, Side.SOURCES)
+    onward = [out.flow for out in whole.left_out if out.reason is Reason.PASSED_ON]
+    kept = {stated.iri for stated in (*whole.flows, *whole.joint, *onward)}
+    ends = {s.iri: (s.flow.funder, s.flow.recipient) for s in source.flows if s.iri in kept}
+    paid = {iri: (one, other) for iri, (one, other) in ends.items() if one and other and one != other}
+    amounts = {stated.iri: stated.flow.amount for stated in source.flows}
+    schemas = Counter(line["schema"] for line in lines)
+    payments = [line["properties"] for line in lines if line["schema"] == "Payment"]
+    assert len(payments) == len(paid) > 200
+    assert sum(Decimal(each["amount"][0]) for each in payments) == sum(amounts[iri] for iri in paid)
+    parties = {party for pair in paid.values() for party in pair}
+    assert schemas["PublicBody"] + schemas["Organization"] == len(parties)
+    programmes = {each for s in source.flows if s.iri in paid for each in s.flow.programmes}
+    assert schemas["Project"] == len(programmes)
+    assert len({line["id"] for line in lines}) == len(lines)
+
+
+@pytest.mark.parametrize("table", ["sums", "facts"])
+def test_frictionless_reads_the_tables_by_their_dictionary(table: str, export: Any, tmp_path: Path) -> None:
+    package = tmp_path / "datapackage.json"
+    file = export("csv", "--table", table, "--dictionary", str(package))
+    report = validate(str(package))
+    assert report.valid, report.flatten(["message"])[:5]
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
+    assert report.tasks[0].stats.get("rows", 0) == len(rows) - 1 > 300
+
+
+def test_figures_that_contradict_each_other_are_tied_in_the_table(export: Any, source: Source) -> None:
+    rows = rows_of(export("csv"))
+    said = {row.id: row.contradicts for row in rows if row.contradicts}
+    linked = {
+        stated.iri: "; ".join(iri for link, iri in stated.links if link is FlowLink.CONTRADICTS)
+        for stated in source.flows
+    }
+    assert said == {iri: others for iri, others in linked.items() if others}
+    assert said
+
+
+def test_check_says_which_two_figures_of_west_mercia_contradict_each_other(
+    sample_workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "--json", "--workspace", str(sample_workspace)]) == 0
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    pair = {Decimal(170_000), Decimal("190331")}
+    (found,) = [each for each in checks if {Decimal(str(figure)) for figure in each["figures"]} == pair]
+    assert found["verdict"] == "conflict"
+    assert any("£170,000" in quote for quote in found["quotes"])
 
 
 @pytest.mark.parametrize("form", ["turtle", "trig", "jsonld"])

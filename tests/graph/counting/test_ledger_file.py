@@ -9,7 +9,7 @@ from pyarrow import parquet
 
 from graph.counting import ledger_file
 from graph.counting.graph_ledger import counting_of, keep_ledger, open_ledger
-from graph.counting.ledger import GRANTS
+from graph.counting.ledger import EVERYTHING
 from graph.counting.ledger_file import FILE, KeptJudgements, holds_ledger
 from graph.counting.sides import Side
 from graph.identifiers import graph_iri
@@ -36,7 +36,7 @@ def filled() -> Store:
 def test_grants_are_kept_with_what_is_no_grant_of_its_own(tmp_path: Path) -> None:
     store = filled()
     keep_ledger(tmp_path, store)
-    kept, made = open_ledger(store, tmp_path).grants(), counting_of(store).tally(GRANTS, Side.PAYMENTS)
+    kept, made = open_ledger(store, tmp_path).grants(), counting_of(store).tally(EVERYTHING, Side.GRANTS)
     assert {stated.flow.id for stated in kept.flows} == {stated.flow.id for stated in made.flows} == {"a", "c"}
     assert [out.flow.flow.id for out in kept.left_out] == ["b"]
 

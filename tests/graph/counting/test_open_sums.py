@@ -122,7 +122,7 @@ def test_a_line_of_the_network_is_a_part_of_the_total_and_tells_what_is_joint_an
     ]
     ledger = Ledger(Counting(flows, ALONE))
     assert ledger.line(WARM_HOMES, Side.SOURCES, [flows[0], flows[2]]) == LineSum(
-        Decimal(900), Decimal(70), counted=frozenset({"in"})
+        Decimal(900), Decimal(70), counted={"in": Decimal(900)}
     )
     assert ledger.line(WARM_HOMES, Side.SOURCES, [flows[1]]) == LineSum(passed_on=Decimal(900))
 

@@ -27,6 +27,7 @@ from tests.builders import (
     MAYOR,
     TREASURY,
     WARM_HOMES,
+    fund,
     make_award,
     make_decision,
     make_evidence,
@@ -40,6 +41,7 @@ from tests.builders import (
 COOL = programme("Cool Homes")
 LEEDS = place("Leeds")
 CHARITY = organisation("Boiler Charity")
+HEAT_FUND = fund("Heat Fund")
 
 
 def two_worlds() -> Store:
@@ -55,7 +57,9 @@ def two_worlds() -> Store:
         decision=make_decision(body=MAYOR),
     )
     cool = make_record(
-        make_flow("b", amount="50.00", recipient=CHARITY, programmes=[COOL], place=LEEDS, years=["2021/22"]),
+        make_flow(
+            "b", amount="50.00", recipient=CHARITY, programmes=[COOL], place=LEEDS, years=["2021/22"], fund=HEAT_FUND
+        ),
         make_flow("c", amount="7.00", recipient=CHARITY, programmes=[COOL], place=LEEDS, years=["2020/21", "2021/22"]),
         relations=[Relation(CHARITY, RelationKind.DELIVERS, COOL, said)],
         document="cool.md",
@@ -89,12 +93,17 @@ def made(wanted: Wanted, format: ExportFormat = ExportFormat.CSV) -> Exported:
         (Wanted(body="Treasury Office"), ["50.00", "7.00", "900.00"]),
         (Wanted(place="Kent"), ["900.00", ""]),
         (Wanted(place="Leeds"), ["50.00", "7.00"]),
+        (Wanted(fund="heat fund"), ["50.00"]),
+        (Wanted(fund="Heat Fund", programme="Warm-Homes"), []),
         (Wanted(years=YearRange("2021/22", "2021/22")), ["50.00", "7.00"]),
         (Wanted(years=YearRange("2022/23")), ["900.00", ""]),
         (Wanted(years=YearRange(last="2020/21")), ["7.00"]),
         (Wanted(programme="Cool Homes", place="Kent"), []),
     ],
-    ids=["programme", "id", "body", "body-and", "funder", "within", "place", "year", "from", "to", "both"],
+    ids=[
+        *("programme", "id", "body", "body-and", "funder", "within", "place", "fund", "fund-of-other"),
+        *("year", "from", "to", "both"),
+    ],
 )
 def test_an_export_holds_what_was_asked_for(wanted: Wanted, entries: list[str]) -> None:
     files = made(wanted)
@@ -119,6 +128,7 @@ def test_sums_are_judged_for_the_one_thing_that_is_asked_for() -> None:
         (Wanted(programme="Homes"), "stands for several things; give one of cool-homes .* or warm-homes"),
         (Wanted(body="Warm Homes"), "no organisation of that name"),
         (Wanted(place="qqqq"), "none is like it"),
+        (Wanted(fund="Cool Homes"), "no fund of that name"),
     ],
 )
 def test_a_name_that_is_not_known_is_said_with_the_nearest(wanted: Wanted, said: str) -> None:

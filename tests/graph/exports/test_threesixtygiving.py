@@ -18,7 +18,7 @@ from graph.exports.org_ids import LISTS, grant_id, registered
 from graph.exports.source import Source
 from graph.exports.threesixtygiving import Package
 from graph.identifiers import REGISTRY_GRAPH, entity_iri, flow_iri, graph_iri
-from graph.model import Basis, Decision, FlowLink, FlowRelation, Record
+from graph.model import Basis, Decision, FlowKind, FlowLink, FlowRelation, Record
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_registry import concept_triples
 from graph.stated.decisions import DecisionHead
@@ -163,6 +163,41 @@ def test_a_figure_said_again_is_no_grant_and_the_files_add_up_to_the_ledger() ->
     assert passed["relatedActivity"] == [grant_id(str(flow_iri("pcd-1.md", "a")))]
     assert (passed["whofundsIsPassedOn"], passed["whofundsCountedWhereItComesIn"]) == (True, "no")
     assert "not to be added to what the funder was given" in passed["description"]
+
+
+def test_money_passed_on_without_a_link_is_related_to_the_grant_that_it_comes_out_of() -> None:
+    came, onward = make_flow("a", amount="900.00"), make_flow("b", amount="400.00", funder=COUNCIL, recipient=MAYOR)
+    files = made(filled(make_record(came, onward)))
+    grants = {grant["amountAwarded"]: grant for grant in json.loads(files.text)["grants"]}
+    assert grants[400]["relatedActivity"] == [grants[900]["id"]]
+    assert [grants[each]["whofundsAmountWhereItComesIn"] for each in (900, 400)] == [900, 0]
+    assert (
+        "£400 of the grants' £1,300 is no new money: 1 (£400), passed on, and counted where it comes in"
+        in files.left_out
+    )
+
+
+def test_a_sum_that_is_no_grant_is_related_to_none() -> None:
+    aside = make_flow("a", amount="900.00", recipient=None, kind=FlowKind.ALLOCATION)
+    links = [FlowRelation("b", FlowLink.PART_OF, "a")]
+    (grant,) = grants_of(filled(make_record(aside, make_flow("b", amount="300.00"), flow_relations=links)))
+    assert "relatedActivity" not in grant
+
+
+def test_a_part_of_a_wider_grant_is_a_grant_in_the_file_of_its_programme() -> None:
+    wider, part = make_flow("a", amount="900.00", programmes=[]), make_flow("b", amount="300.00")
+    store = filled(make_record(wider, part, flow_relations=[FlowRelation("b", FlowLink.PART_OF, "a")]))
+    assert [grant["amountAwarded"] for grant in grants_of(store)] == [900]
+    narrowed = json.loads(made(store, Wanted(programme="Warm Homes")).text)["grants"]
+    assert [grant["amountAwarded"] for grant in narrowed] == [300]
+    assert narrowed[0]["whofundsCountedWhereItComesIn"] == "yes"
+
+
+def test_a_grant_to_the_body_that_spends_it_is_no_part_of_what_it_pays() -> None:
+    came, paid = make_flow("a", amount="900.00"), make_flow("b", amount="1000.00", funder=COUNCIL, recipient=MAYOR)
+    links = [FlowRelation("a", FlowLink.PART_OF, "b"), FlowRelation("b", FlowLink.PASSES_ON, "a")]
+    store = filled(make_record(came, paid, flow_relations=links))
+    assert sorted(grant["amountAwarded"] for grant in grants_of(store)) == [900, 1000]
 
 
 def test_a_sum_for_several_programmes_a_ceiling_and_a_rounded_sum_say_so() -> None:

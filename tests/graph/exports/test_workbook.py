@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from graph.exports.flows import FlatFlow
 from graph.exports.source import Source
 from graph.exports.workbook import SHEETS
 from graph.identifiers import graph_iri
-from graph.model import Band, Basis
+from graph.model import Band, Basis, FlowKind, Record
 from graph.rdf.triples import record_triples
 from graph.stores.store import Store, open_memory
 from tests.builders import COUNCIL, make_award, make_decision, make_evidence, make_flow, make_record, organisation
@@ -26,7 +25,6 @@ FORMULAS = ["=1+1", "+1+1", "-1-x", "@SUM(A1)", '=cmd|"/c calc"!A1', "a\x07b"]
 
 
 def store_of_two() -> Store:
-    store = open_memory()
     first = make_record(
         make_flow("a", amount="1234.50"),
         make_flow("b", amount="300.00", years=["2020/21"], basis=Basis.CEILING, band=Band.CHECK),
@@ -40,7 +38,12 @@ def store_of_two() -> Store:
     second = make_record(
         make_flow("a", years=["2022/23"]), document="b.md", decision=make_decision("PCD 2", signed="2021-11")
     )
-    store.replace_graphs({graph_iri(record.document): record_triples(record) for record in (first, second)})
+    return store_of(first, second)
+
+
+def store_of(*records: Record) -> Store:
+    store = open_memory()
+    store.replace_graphs({graph_iri(record.document): record_triples(record) for record in records})
     return store
 
 
@@ -84,10 +87,21 @@ def test_the_totals_are_those_of_the_ledger() -> None:
     for key, thing in ((("organisation", COUNCIL.name), COUNCIL), (("all money", "all money together"), None)):
         for end, side in (("in", Side.SOURCES), ("out", Side.DELIVERIES)):
             tally = ledger.tally(thing, side)
-            assert Decimal(str(totals[key][f"total_{end}"])) == tally.total
+            said = totals[key][f"total_{end}"]
+            assert said == (tally.total if tally.flows else None)
             assert totals[key][f"sums_{end}"] == len(tally.flows)
     council = totals["organisation", COUNCIL.name]
     assert (council["check_in"], council["ceilings_in"]) == (300, 300)
+
+
+def test_a_sum_that_is_not_known_is_an_empty_cell() -> None:
+    asked = make_flow(recipient=COUNCIL, kind=FlowKind.BID)
+    book = book_of(store_of(make_record(asked)))
+    (council,) = [row for row in rows_of(book, "totals") if row["name"] == COUNCIL.name]
+    assert {council[f"{name}_{end}"] for name in ("total", "check", "joint") for end in ("in", "out")} == {None}
+    assert council["sums_in"] == 0
+    (decision,) = rows_of(book, "decisions")
+    assert (decision["moves"], decision["moves_not_sure"]) == (None, None)
 
 
 def test_each_decision_says_what_it_moves() -> None:
