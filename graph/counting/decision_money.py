@@ -35,9 +35,7 @@ def years_of(counted: Tally) -> tuple[str, ...]:
     return tuple(sorted({year for stated in counted.flows for year in stated.flow.years}))
 
 
-def found_decisions(
-    hits: Sequence[Hit], heads: Mapping[str, DecisionHead], ledger: Ledger
-) -> list[dict[str, Any]]:
+def found_decisions(hits: Sequence[Hit], heads: Mapping[str, DecisionHead], ledger: Ledger) -> list[dict[str, Any]]:
     """Return one JSON object for each decision among the hits of a search, best first.
 
     Args:

@@ -85,7 +85,7 @@ class Judging:
         again = {iri: out for iri, out in context.no_sums_of_their_own.items() if iri not in there}
         programmes = self._programmes
         steps = tally([stated for stated in rest if stated.iri not in again], self._grounds, programmes=programmes)
-        onward = (*steps.flows, *steps.joint)
+        onward, carried = _without_carried((*steps.flows, *steps.joint), found)
         paid = [s for s in (*found.flows, *found.joint, *onward) if _is_paid_out(s, context)]
         if side is Side.DELIVERIES:
             # what a body sets aside out of money that it was given is that money, and held once
@@ -104,7 +104,7 @@ class Judging:
         return Tally(
             (*found.flows, *(s for s in more if not is_joint(s, programmes))),
             (*found.joint, *(s for s in more if is_joint(s, programmes))),
-            (*found.left_out, *again.values(), *steps.left_out, *elsewhere),
+            (*found.left_out, *again.values(), *steps.left_out, *carried, *elsewhere),
             frozenset(told) if side is Side.DELIVERIES else frozenset(),
         )
 
@@ -156,6 +156,14 @@ def judged_alone(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: f
     settled = settle(given, rest)
     onward = [_elsewhere(s, Side.SOURCES, settled, context) for s in rest]
     return Tally(tuple(s for s in counted.flows if s.iri in brought), counted.joint, (*counted.left_out, *onward))
+
+
+def _without_carried(flows: Sequence[StatedFlow], found: Tally) -> tuple[list[StatedFlow], list[LeftOut]]:
+    """Return flows without what is carried forward, and that with its reason: no new money beside what is counted."""
+    kept = [stated for stated in flows if stated.flow.kind is not FlowKind.CARRY_FORWARD]
+    if not (kept or found.flows or found.joint):
+        return list(flows), []
+    return kept, [LeftOut(s, Reason.CARRIED) for s in flows if s.flow.kind is FlowKind.CARRY_FORWARD]
 
 
 def _elsewhere(stated: StatedFlow, side: Side, settled: Settlement, context: Context) -> LeftOut:

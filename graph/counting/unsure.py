@@ -73,9 +73,7 @@ class Unsure:
         return "All of it is to be checked." if self.check else "All of it is likely right, not sure."
 
 
-def sum_said(
-    whole: Decimal, ceiling: Decimal, said: str = "", figure: Callable[[Decimal], str] = format_pounds
-) -> str:
+def sum_said(whole: Decimal, ceiling: Decimal, said: str = "", figure: Callable[[Decimal], str] = format_pounds) -> str:
     """Return a sum in words: "£1,200", "up to £1,200", "£1,200 in 2020/21, £500 of it “up to”".
 
     Args:

@@ -79,3 +79,11 @@ def test_a_replaced_figure_names_the_one_in_its_place() -> None:
 def test_a_carry_forward_names_the_earlier_sum_whatever_that_is_about() -> None:
     carried = stated("carried", (FlowLink.CARRIED_FROM, "earlier"), kind=FlowKind.CARRY_FORWARD, amount="5.00")
     assert others(tally([carried, stated("new")], Grounds())) == {"carried": (Reason.CARRIED, "earlier")}
+
+
+def test_what_is_carried_forward_is_no_end_of_money_beside_a_sum_that_it_goes_into() -> None:
+    carried = stated("carried", amount="40.00", funder=MAYOR, recipient=None, kind=FlowKind.CARRY_FORWARD)
+    budget = stated("budget", amount="100.00", funder=MAYOR, recipient=None, kind=FlowKind.ALLOCATION)
+    found = judged(WARM_HOMES, [carried, budget], Side.DELIVERIES, Grounds())
+    assert (found.total, others(found)["carried"][0]) == (Decimal(100), Reason.CARRIED)
+    assert judged(WARM_HOMES, [carried], Side.DELIVERIES, Grounds()).total == 40
