@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from graph.model import EntityKind, RelationKind
-from graph.networks.lines import Concern, bonds_of, money_of
+from graph.networks.lines import Concern, bonds_of, money_of, part_of_totals
 from graph.networks.network import MONEY_TIES, Filter, Picture, Tie, TieKind
 from graph.networks.reach import Reach, Wanted, reach, ties_from
 
@@ -110,7 +110,7 @@ def _is_direct(tie: Tie) -> bool:
 
 def _picture(network: Network, roots: Sequence[Reach], distance: Mapping[str, int], keep: Filter) -> Picture:
     nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
-    drawn = bonds_of(network.graph["ledger"], _drawn(network, roots, distance, keep))
+    drawn = bonds_of(part_of_totals(network.graph["ledger"]), _drawn(network, roots, distance, keep))
     return Picture(
         nodes,
         drawn,
