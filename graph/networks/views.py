@@ -77,9 +77,13 @@ def without(picture: Picture, hidden: Collection[str]) -> Picture:
 
 
 def _around(network: Network, root: str, shown: Shown, hops: int, keep: Filter) -> Reach:
-    """Return what lies around a node; who works together is joined where money has brought both in."""
+    """Return what lies around a node, with those who work with it; others who work together are joined by a line."""
     wanted = _wanted(shown, root)
-    found = reach(network, root, hops=hops, keep=keep, wanted=wanted)
+
+    def brought(tie: Tie) -> bool:
+        return wanted(tie) or (tie.kind == TieKind.WORKS_WITH and root in (tie.source, tie.target))
+
+    found = reach(network, root, hops=hops, keep=keep, wanted=brought)
     return replace(found, wanted=lambda tie: wanted(tie) or tie.kind == TieKind.WORKS_WITH)
 
 
