@@ -15,7 +15,7 @@ from app.viewmodels import words
 from app.viewmodels.across import NOTHING_HELD, Across, Standing
 from app.viewmodels.across_tables import Address, areas_table, decisions_behind, matrix
 from app.viewmodels.holdings import leaning_note
-from app.viewmodels.subject import Headline
+from app.viewmodels.subject import Headline, decisions_headline
 from app.viewmodels.tiles import Tile, tiles
 
 COUNTED_ONCE = (
@@ -67,7 +67,7 @@ def _headlines(view: Across, commissioners: Collection[str], year: str) -> list[
         found.append(Headline(words.whole_pounds(whole.money.total), year or "in all", whole.unsure.clause))
     many = "commissioner" if len(held) == 1 else "commissioners"
     found.append(Headline(f"{len(held)} of {len(commissioners)}", f"{many} with a decision"))
-    found.append(Headline(f"{len(whole.documents):,}", "decision" if len(whole.documents) == 1 else "decisions"))
+    found.append(decisions_headline(len(whole.documents), len(view.beside.intersection(whole.documents))))
     return found
 
 

@@ -15,6 +15,7 @@ from graph.counting.together import judged_together
 from graph.model import Entity, EntityKind, RelationKind
 from graph.police_areas import AreaTile, load_area_tiles
 from graph.programme_kinds import ProgrammeKind, load_programme_kinds, programmes_of_kind
+from graph.stated.about import documents_on
 
 if TYPE_CHECKING:
     from app.viewmodels.across import Across, Stated
@@ -93,12 +94,13 @@ def _everything(build_id: str, now: Ground) -> Stated:
 def _of_thing(build_id: str, thing: Entity, key: str, now: Ground) -> Stated:
     from app.viewmodels.across import Stated
 
-    relations = relations_in(build_id, key, now.store, thing)
+    relations, flows = relations_in(build_id, key, now.store, thing), flows_in(build_id, key, now.store, thing)
     return Stated(
         now.facts.ledger.tally(thing, Side.SOURCES),
-        flows_in(build_id, key, now.store, thing),
+        flows,
         awards_in(build_id, key, now.store, thing),
         frozenset(each.document for each in relations if each.kind is not RelationKind.MENTIONS),
+        documents_on([thing], flows, relations),
     )
 
 
@@ -120,4 +122,5 @@ def _of_programmes(programmes: tuple[Entity, ...], now: Ground) -> Stated:
         flows,
         awards,
         frozenset(each.document for each in relations if each.kind is not RelationKind.MENTIONS),
+        documents_on(programmes, flows, relations),
     )
