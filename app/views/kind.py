@@ -34,7 +34,7 @@ def _kind(kind: ProgrammeKind) -> None:
     cards.title(kind.name, "Kind of programme", trail=[(page_link(PAGE), LIST)])
     cards.lead(kind.description)
     programmes = resources.programmes_of(kind)
-    draw_across(resources.across(f"kind/{kind.id}"), kind.name.lower(), Address(PAGE, {"id": kind.id}))
+    draw_across(f"kind/{kind.id}", kind.name.lower(), Address(PAGE, {"id": kind.id}))
     if not programmes:
         return
     totals = resources.ledger().totals(EntityKind.PROGRAMME, Side.SOURCES)
