@@ -41,6 +41,7 @@ PAGES = {
     "correct": "corrections?document=mopac-pcd-1583.md",
     "method": "method",
 }
+LISTS = ("Organisations", "Places", "Funds", "New since")
 DECISION = """# PCD 9078 Drive in Surrey
 
 - Reference: PCD 9078
@@ -60,6 +61,37 @@ def test_a_page_is_whole_fits_a_phone_and_can_be_read_by_all(visit: Visit, axe: 
     faults = _faults(visit, axe)
     visit.page.reload()  # in the dark from the start, as the browser now says
     faults += _seen(visit, axe, "phone, dark from the start")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_lists_can_be_read_by_all_one_after_the_other(visit: Visit, axe: Path) -> None:
+    visit.open()
+    faults = []
+    for name in LISTS:  # one session for all of them: a page that is loaded anew takes longer than what is looked at
+        _light_and_wide(visit)
+        visit.go(name)
+        faults += [f"{name}: {fault}" for fault in _faults(visit, axe)]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_open_menu_can_be_read_by_all(visit: Visit, axe: Path) -> None:
+    page = visit.open()
+    visit.settle()
+    faults = []
+    for scheme in ("light", "dark"):
+        _light_and_wide(visit)
+        page.emulate_media(color_scheme=scheme)
+        visit.settle()
+        page.get_by_role("button", name="More", exact=True).click()
+        page.get_by_role("menuitem").first.wait_for()
+        faults += _seen(visit, axe, f"More open, wide, {scheme}")
+        page.keyboard.press("Escape")
+        page.get_by_role("menuitem").first.wait_for(state="hidden")
+        page.set_viewport_size(PHONE)
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.wait_for_selector("[data-testid=stSidebar][data-collapsed=false]")
+        faults += _seen(visit, axe, f"menu open, phone, {scheme}")
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     assert not faults, "\n".join(faults)
 
 
@@ -109,10 +141,21 @@ def test_the_start_pages_name_leads_to_its_address_with_the_question(visit: Visi
 def _with_details(visit: Visit) -> None:
     page = visit.open(PAGES["answer"])
     page.wait_for_selector('[data-status="answered"]')
+    _unfold(visit)
+
+
+def _with_folds(visit: Visit) -> None:
+    visit.open(PAGES["programme"])
+    _unfold(visit)
+
+
+def _unfold(visit: Visit) -> None:
+    """Open every fold of a page, those within others too."""
     visit.settle()
-    for summary in page.locator("[data-testid=stMain] details > summary").all():
-        summary.click()
-    page.wait_for_function("!document.querySelector('[data-testid=stMain] details:not([open])')")
+    page, shut = visit.page, "[data-testid=stMain] details:not([open]) > summary"
+    while page.locator(shut).locator("visible=true").count():
+        page.locator(shut).locator("visible=true").first.click()
+    visit.settle()
 
 
 def _with_card(visit: Visit) -> None:
@@ -131,11 +174,18 @@ def _with_batch(visit: Visit) -> None:
     page.get_by_role("heading", name="PCD 9078 Drive in Surrey").wait_for()
 
 
-@pytest.mark.parametrize("opened", [_with_details, _with_card, _with_batch])
+@pytest.mark.parametrize("opened", [_with_details, _with_folds, _with_card, _with_batch])
 def test_what_opens_on_a_page_can_be_read_by_all(visit: Visit, axe: Path, opened: Callable[[Visit], None]) -> None:
     opened(visit)
     faults = _faults(visit, axe)
     assert not faults, "\n".join(faults)
+
+
+def _light_and_wide(visit: Visit) -> None:
+    visit.page.emulate_media(color_scheme="light")
+    visit.page.set_viewport_size(WIDE)
+    menu = visit.page.get_by_role("navigation", name="App pages")  # comes a moment later than the width
+    menu.get_by_role("link", name="Compare", exact=True).wait_for()
 
 
 def _faults(visit: Visit, axe: Path) -> list[str]:
