@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from app import resources
 from app.components import cards
 from app.components.across import draw_across
@@ -38,13 +40,13 @@ def _kind(kind: ProgrammeKind) -> None:
     if not programmes:
         return
     totals = resources.ledger().totals(EntityKind.PROGRAMME, Side.SOURCES)
-    cards.heading("Programmes", anchor="programmes")
-    cards.note(
-        "A sum for several of these programmes together counts above, and in none of their own. Programmes that the "
-        "register lacks are here by the words of their names."
-    )
-    table = programmes_table(programmes, totals, resources.named(), resources.registry())
-    cards.table(table, label="Programmes", key="programmes", file=f"whofunds-{kind.id}.csv")
+    with st.expander(f"Programmes ({len(programmes):,})"):
+        cards.note(
+            "A sum for several of these programmes together counts above, and in none of their own. Programmes that "
+            "the register lacks are here by the words of their names."
+        )
+        table = programmes_table(programmes, totals, resources.named(), resources.registry())
+        cards.table(table, label="Programmes", key="programmes", file=f"whofunds-{kind.id}.csv")
 
 
 main()

@@ -105,6 +105,20 @@ def test_the_menu_has_what_is_wanted_most_and_the_rest_under_more(visit: Visit) 
     assert page.url.endswith("/new")
 
 
+def test_on_a_phone_no_button_cuts_its_words_and_cards_leave_out_what_is_empty(visit: Visit) -> None:
+    page = visit.open("?q=funding%20history%20of%20Drive")
+    page.set_viewport_size(PHONE)
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    cut = page.evaluate("""() => [...document.querySelectorAll("[data-testid=stMain] button p")].filter((words) =>
+      words.getBoundingClientRect().right > words.closest("button").getBoundingClientRect().right
+    ).map((words) => words.innerText)""")
+    assert cut == []
+    cell = page.locator(".wf-table td[data-label]:not(:first-child)").locator("visible=true").first.element_handle()
+    cell.evaluate("cell => cell.replaceChildren()")  # as a decision without a year has it
+    assert not cell.is_visible()
+
+
 def test_on_a_phone_a_choice_closes_the_menu_and_no_page_begins_with_it_open(visit: Visit) -> None:
     page = visit.open()
     page.set_viewport_size(PHONE)
