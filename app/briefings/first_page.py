@@ -15,8 +15,8 @@ LEAST_CHART, MOST_CHART = 4.2, 7.6  #: centimetres
 LEGEND = 0.8  #: centimetres over lying bars
 _LINE, _SMALL = 0.39, 0.33  #: height of a line in letters of 9.5 and of 8 points
 _WIDE, _SMALL_WIDE = 98, 118  #: letters of such a line over the text's width
-#: how many sentences, remarks and table rows the first page tries to hold, the fullest first
-_PLANS = ((5, 4, 16), (5, 3, 16), (4, 2, 14), (3, 2, 10), (3, 2, 0), (2, 1, 0))
+#: how many sentences, remarks and table rows the first page tries to hold: with tables first, then the fullest
+_PLANS = ((5, 4, 16), (5, 3, 16), (4, 2, 14), (3, 2, 10), (5, 4, 0), (3, 2, 0), (2, 1, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _planned(text: Briefing, sentences: int, remarks: int, rows: int) -> FirstPa
             later_sections.append(replace(section, chart=None, note=""))
     later = (
         ("More in short", text.opening[sentences:]),
-        ("Further lines of the answer", text.lines[lines:]),
+        ("Further lines", text.lines[lines:]),
         ("What else is not certain", tuple(Point(said) for said in text.uncertain[remarks:])),
         ("Further corrections", tuple(Point(said) for said in text.corrections[remarks:])),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from graph.errors import WhofundsError
 from graph.model import Entity, EntityKind
 from graph.parse.years import parse_year
+from graph.programme_kinds import ProgrammeKind
 from graph.stated.things import thing_key
 
 if TYPE_CHECKING:
@@ -55,6 +57,12 @@ def things_named(name: str, facts: Facts, *, kind: str | None, must: bool) -> En
         offer = f"the nearest are {', '.join(repr(each) for each in near)}" if near else "none is like it"
         raise NoSuchThing(f"{name!r}: no {kind or 'thing'} of that name in this build; {offer}")
     return None
+
+
+def kind_named(name: str, kinds: Iterable[ProgrammeKind]) -> ProgrammeKind | None:
+    """Return the kind of programme of that name or id; None where it is none."""
+    asked = _plain(name)
+    return next((kind for kind in kinds if asked in (_plain(kind.name), kind.id)), None)
 
 
 def _aliases(thing: Entity, facts: Facts) -> tuple[str, ...]:

@@ -6,24 +6,27 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.model import EntityKind
 from graph.settings import Settings
 
 if TYPE_CHECKING:
     from app.briefings.content import Briefing
     from app.briefings.known import Known
+    from app.viewmodels.across_stated import AcrossOf
     from graph.builds.build import Build
 
 ENDINGS = (".docx", ".xlsx")
 KINDS = ("programme", "organisation", "place", "fund")
+ALL = "all"  #: with --across: all that is loaded
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "briefing", parents=[common], help="write a briefing in Word or Excel about a thing, two things or a question",
-        description="Write what the page of a programme, organisation, place or fund says, what the comparison of two "
-        "of them or of two financial years says, or the answer to a question: figures, chart, every sum with its "
-        "words, numbered sources, and what is not certain.",
+        description="Write what the page of a programme, organisation, place, fund or kind of programme says, what "
+        "the comparison of two of them or of two financial years says, what each commissioner has by year, or the "
+        "answer to a question: figures, chart, every sum with its words, numbered sources, and what is not certain.",
         epilog='example: whofunds briefing "Drive" -o drive.docx',
     )  # fmt: skip
     parser.add_argument("about", metavar="QUESTION|NAME", help="a question, or a name; - reads it from standard input")
@@ -32,6 +35,10 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         help="where to; .docx is Word, .xlsx is Excel; text on standard output where left out",
     )  # fmt: skip
     parser.add_argument("--compare", metavar="NAME", help="set beside it: another name, or a year beside a year")
+    parser.add_argument(
+        "--across", action="store_true",
+        help=f"what each commissioner has of it by year: of a programme, a fund, a kind of programme, or {ALL!r}",
+    )  # fmt: skip
     parser.add_argument("--kind", choices=KINDS, help="what the name stands for, where it stands for several things")
     parser.set_defaults(run=run, refuse=parser.error)
 
@@ -75,6 +82,12 @@ def _briefing(about: str, options: argparse.Namespace, known: Known, build: Buil
     from graph.ask import answer_question
     from graph.errors import WhofundsError
 
+    across = _across_of(about, options, known, settings)
+    if across is not None:
+        from app.briefings.of_across import briefing_of_across
+        from app.viewmodels.across_stated import areas_of
+
+        return briefing_of_across(across, areas_of(settings.data / "across", known.facts.registry), known)
     year, other_year = year_named(about), year_named(options.compare or "")
     if options.compare and year and other_year:
         return briefing_of_years(year, other_year, known)
@@ -90,6 +103,31 @@ def _briefing(about: str, options: argparse.Namespace, known: Known, build: Buil
     if answer.status.value != "answered":
         raise WhofundsError(f"{about!r} is no name of this build and has no answer: {answer.text}")
     return briefing_of_answer(answer, known)
+
+
+def _across_of(about: str, options: argparse.Namespace, known: Known, settings: Settings) -> AcrossOf | None:
+    """Return what commissioners are compared by: a kind of programme, or with --across another thing; else None."""
+    from app.briefings.naming import kind_named, things_named
+    from app.viewmodels.across_stated import AcrossOf
+    from graph.errors import WhofundsError
+    from graph.programme_kinds import load_programme_kinds
+
+    if options.kind or options.compare:
+        if options.across and options.compare:
+            raise WhofundsError("--across and --compare do not go together; give one of them")
+        kind = None
+    else:
+        kind = kind_named(about, load_programme_kinds(settings.data / "across"))
+    if kind is not None:
+        return AcrossOf(kind=kind)
+    if not options.across:
+        return None
+    if about.casefold() == ALL:
+        return AcrossOf()
+    thing = things_named(about, known.facts, kind=options.kind, must=True)
+    if thing is None or thing.kind not in (EntityKind.PROGRAMME, EntityKind.FUND):
+        raise WhofundsError(f"--across {about!r}: name a programme, a fund, a kind of programme, or {ALL!r}")
+    return AcrossOf(thing=thing)
 
 
 def _content(text: Briefing, output: Path | None) -> bytes:

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import partial
 
 import streamlit as st
 
 from app import resources
+from app.briefings.of_across import ALL, briefing_of_across
 from app.components import cards, page
+from app.components.briefing_download import briefing_buttons
 from app.components.tile_map import tile_map_html
 from app.components.url_state import choose, given
 from app.links import page_link
 from app.viewmodels import words
-from app.viewmodels.across import NOTHING_HELD, Across, Standing
+from app.viewmodels.across import Across, Standing
 from app.viewmodels.across_tables import Address, areas_table, decisions_behind, matrix
+from app.viewmodels.across_words import COUNTED_ONCE, across_headlines, not_loaded
 from app.viewmodels.holdings import leaning_note
-from app.viewmodels.subject import Headline
-from app.viewmodels.tiles import Tile, tiles
+from app.viewmodels.tiles import tiles
 
-COUNTED_ONCE = (
-    "Each sum is counted once, where the money first comes in, under the body whose decision states it. “Amount not "
-    "stated” and “nothing loaded” are not the same as no money. A figure leads to its decisions, which say how sure "
-    "it is and what is granted as “up to”."
-)
+LEADS_ON = "A figure leads to its decisions, which say how sure it is and what is granted as “up to”."
 
 
-def draw_across(view: Across, of: str, address: Address) -> None:
-    """Draw all of it.
+def draw_across(key: str, of: str, address: Address) -> None:
+    """Draw all of it, with the buttons that download it as a briefing.
 
     Args:
-        view: What each body has.
-        of: What it is of, as it stands in a sentence: "Drive"; "" for all that is loaded.
+        key: What it is of: "programme/drive", "kind/stalking"; "" for all that is loaded.
+        of: The same as it stands in a sentence: "Drive"; "" for all that is loaded.
         address: The page that it is drawn on.
     """
-    areas = resources.areas()
+    view, areas, subject = resources.across(key), resources.areas(), resources.across_of(key)
     if not view.bodies:
-        cards.headlines(_headlines(view, areas.names.keys(), ""))
+        cards.headlines(across_headlines(view, areas.names.keys(), ""))
         cards.card("Nothing is recorded", f"No loaded decision says anything of {of}.")
         return
     figures = st.container()
@@ -43,7 +41,9 @@ def draw_across(view: Across, of: str, address: Address) -> None:
     with st.columns([1, 2])[0]:
         year = choose("Financial year", view.years, page=address.page, parameter="year", placeholder="All years")
     with figures:
-        cards.headlines(_headlines(view, areas.names.keys(), year or ""))
+        cards.headlines(across_headlines(view, areas.names.keys(), year or ""))
+        title = subject.name if subject.kind else f"{subject.name or ALL} across commissioners"
+        briefing_buttons(title, partial(briefing_of_across, subject, areas), key="across")
     shown = tiles(view, areas.layout, areas.commissioners, year, lambda body: address.link(body=body, year=year))
     _chosen(view, of, address, year)
     cards.heading(f"Who has a decision{f' for {year}' if year and year != words.NO_YEAR else ''}", anchor="map")
@@ -51,24 +51,11 @@ def draw_across(view: Across, of: str, address: Address) -> None:
     with st.expander("The map as a table"):
         cards.table(areas_table(shown), label="Police areas", key="areas", file="whofunds-police-areas.csv")
     cards.heading("By commissioner and financial year", anchor="matrix")
-    cards.note(COUNTED_ONCE)
+    cards.note(f"{COUNTED_ONCE} {LEADS_ON}")
     with st.container(key="matrix"):
         cards.table(matrix(view, address), label="Money by commissioner and year", key="by-year",
                     file="whofunds-commissioners-by-year.csv")  # fmt: skip
-    _without(shown, view, of)
-
-
-def _headlines(view: Across, commissioners: Collection[str], year: str) -> list[Headline]:
-    """The figures of all years, or of the one that is chosen."""
-    whole = view.columns.get(year, NOTHING_HELD) if year else view.whole
-    held = [body for body in view.bodies if body in commissioners and view.at(body, year).documents]
-    found = []
-    if whole.standing is Standing.SUM:
-        found.append(Headline(words.whole_pounds(whole.money.total), year or "in all", whole.unsure.clause))
-    many = "commissioner" if len(held) == 1 else "commissioners"
-    found.append(Headline(f"{len(held)} of {len(commissioners)}", f"{many} with a decision"))
-    found.append(Headline(f"{len(whole.documents):,}", "decision" if len(whole.documents) == 1 else "decisions"))
-    return found
+    cards.note(not_loaded(shown, view, of))
 
 
 def _chosen(view: Across, of: str, address: Address, year: str) -> None:
@@ -97,11 +84,3 @@ def _chosen(view: Across, of: str, address: Address, year: str) -> None:
         links.insert(0, (page_link("decisions", body=name), "All its decisions"))
     st.html(cards.html_links(links, row=True))
     page.scroll_to("chosen", f"{address.link(body=body, year=year)}")
-
-
-def _without(shown: tuple[Tile, ...], view: Across, of: str) -> None:
-    """Say of which commissioners nothing is loaded: they have no row."""
-    names = [tile.name for tile in shown if tile.body is not None and tile.body.id not in view.bodies]
-    if names:
-        areas = f"{words.count(len(names), 'police area')}: {', '.join(names)}"
-        cards.note(f"No decision{f' about {of}' if of else ''} is loaded for {areas}.")

@@ -57,6 +57,11 @@ def lead(words: str) -> None:
     st.html(f'<p class="wf wf-lead">{esc(words)}</p>')
 
 
+def fold(words: str) -> None:
+    """Draw a line that, on a phone, opens the columns beside the one it stands in; nothing on a wide screen."""
+    st.html(f'<details class="wf wf-fold"><summary>{esc(words)}</summary></details>')
+
+
 def note(words: str) -> None:
     """Draw a small remark; nothing for ""."""
     if words:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.components import cards
 from app.components.url_state import choose
-from app.links import thing_link
+from app.links import page_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table
 from graph.model import EntityKind
@@ -24,6 +24,8 @@ def draw_directory(kind: EntityKind, known: Mapping[str, NamedThing], asked: str
             f"No {words.THING[kind].lower()} “{asked}” is known here. Choose one below.",
             shade="wf-warning",
         )
+    if kind is EntityKind.PLACE:
+        st.html(cards.html_links([(page_link("across"), "Police areas on a map, with what their commissioners have")]))
     order = sorted(known, key=lambda name: (-known[name].flows, -known[name].awards, known[name].entity.name))
     names = {name: known[name].entity.name for name in order}
     chosen = choose(

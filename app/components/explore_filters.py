@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
+from app.components.cards import fold
 from app.components.html import esc, link
 from app.components.url_state import choose, choose_many, given, switch
 from app.viewmodels import words
@@ -23,6 +24,7 @@ def draw_choices(page: str, names: Mapping[str, str]) -> None:
     with start:
         around = choose("Around", options, page=page, parameter="around", shown=names.__getitem__,
                         placeholder="Name a thing")  # fmt: skip
+        fold("Connection to, and what is shown")
     with end:
         choose("Connection to", options if around else options[:0], page=page, parameter="to",
                shown=names.__getitem__, placeholder="Nothing in particular")  # fmt: skip
@@ -52,7 +54,7 @@ def draw_filters(page: str, programmes: Mapping[str, str], years: Collection[str
 def draw_chips(shown: Sequence[Chip], clear: str) -> None:
     """Draw a chip for each filter or change, with a link that removes it, and a link that removes all."""
     if not shown:
-        st.html('<span class="wf"></span>')  # keeps the place, so that the picture below is not built anew
+        st.html('<span class="wf-place"></span>')  # keeps the place, so that the picture below is not built anew
         return
     items = "".join(f"<li>{esc(chip.label)}: <strong>{esc(chip.value)}</strong> {_away(chip)}</li>" for chip in shown)
     every = f'<li style="border:0">{link(clear, "Clear all")}</li>'

@@ -125,6 +125,9 @@ def _links(entity: Entity, flows: Sequence[StatedFlow]) -> None:
         links += [(explore_link(entity), "Explore its network"), (compare_link(entity), "Compare with another")]
     if entity.kind in (EntityKind.PROGRAMME, EntityKind.FUND):
         links.append((page_link("across", of=thing_key(entity)), "Across commissioners"))
+    commissioner = resources.areas().commissioners.get(entity.id) if entity.kind is EntityKind.PLACE else None
+    if commissioner is not None:
+        links.append((page_link("across", body=commissioner.id), "On the map"))
     st.html(cards.html_links(links, row=True))
 
 

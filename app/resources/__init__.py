@@ -5,7 +5,7 @@ All caches are keyed by the build's id, so a new build is used from the next cli
 
 from __future__ import annotations
 
-from app.resources.across import across, areas, programme_kinds, programmes_of
+from app.resources.across import across, across_of, areas, programme_kinds, programmes_of
 from app.resources.asking import (
     answer,
     answer_to_form,
@@ -44,6 +44,7 @@ from app.resources.stated import (
 __all__ = [
     "Ground",
     "across",
+    "across_of",
     "answer",
     "answer_to_form",
     "answered_examples",

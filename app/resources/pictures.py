@@ -61,7 +61,9 @@ def network_in(build_id: str, _now: Ground) -> Network:
 
     facts = _now.facts
     pairs = every_pair(facts.relations, facts.names_of)
-    return build_network(every_flow_in(build_id, _now), facts.relations, facts.heads, facts.ledger, pairs=pairs)
+    return build_network(
+        every_flow_in(build_id, _now), facts.relations, facts.heads, facts.ledger, grounds=facts.grounds, pairs=pairs
+    )
 
 
 def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:

@@ -128,6 +128,7 @@ class Stated:
     flows: Sequence[StatedFlow]  #: all that name it
     awards: Sequence[StatedAward]  #: without a printed sum
     documents: Collection[str]  #: the decisions that say something else of it
+    on: Collection[str] = ()  #: the decisions on it, as its page counts them; none where those are all that name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Across:
     rows: Mapping[str, Holding]
     columns: Mapping[str, Holding]
     loaded: Mapping[str, int]  #: decisions of each body that are loaded, whatever they are about
+    beside: frozenset[str] = frozenset()  #: the decisions that only state something else of it
 
     def at(self, body: str, year: str) -> Holding:
         """Return the cell of a body and a year; the body's total for ""."""
@@ -178,6 +180,7 @@ def across(stated: Stated, heads: Heads, areas: Mapping[str, str]) -> Across:
         rows=rows,
         columns=columns,
         loaded=Counter(head.body.id if head.body else "" for head in heads.values()),
+        beside=frozenset(mark.document for mark in places.marks).difference(stated.on) if stated.on else frozenset(),
     )
 
 

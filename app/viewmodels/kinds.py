@@ -8,6 +8,7 @@ from decimal import Decimal
 from app.links import page_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.across import Across
+from app.viewmodels.subject import decisions_headline
 from app.viewmodels.table import Cell, Table
 from graph.model import Entity
 from graph.programme_kinds import ProgrammeKind
@@ -29,13 +30,19 @@ def kinds_table(rows: Iterable[tuple[ProgrammeKind, int, Across]], commissioners
                 Cell(kind.name, page_link("kind", id=kind.id), note=kind.description),
                 Cell(f"{number:,}", plain=str(number)),
                 Cell(str(sum(body in commissioners for body in view.bodies))),
-                Cell(f"{len(view.whole.documents):,}", plain=str(len(view.whole.documents))),
+                _decisions(view),
                 Cell(view.whole.figure, note=view.whole.unsure.clause),
             )
             for kind, number, view in rows
         ),
         frozenset({1, 2, 3, 4}),
     )
+
+
+def _decisions(view: Across) -> Cell:
+    """How many decisions are on a kind, as its own page counts them."""
+    figure = decisions_headline(len(view.whole.documents), len(view.beside.intersection(view.whole.documents))).figure
+    return Cell(figure, plain=figure.replace(",", ""))
 
 
 def programmes_table(

@@ -36,7 +36,7 @@ def news_since(editions: Sequence[Edition], day: str) -> News:
 
     Args:
         editions: The stored builds, oldest first; at least one.
-        day: ISO date; a build of that day counts as new.
+        day: ISO date, or the moment of a build; a build of that very day or moment counts as new.
     """
     first: dict[str, str] = {}
     last_change: dict[str, str] = {}
@@ -48,13 +48,25 @@ def news_since(editions: Sequence[Edition], day: str) -> News:
                 last_change[document] = edition.created
             held[document] = digest
     current = editions[-1].digests
-    added = {name: moment for name, moment in first.items() if name in current and moment[:10] >= day}
+    added = {name: moment for name, moment in first.items() if name in current and moment[: len(day)] >= day}
     changed = {
         name: moment
         for name, moment in last_change.items()
-        if name in current and moment[:10] >= day and name not in added
+        if name in current and moment[: len(day)] >= day and name not in added
     }
     return News(_latest_first(added), _latest_first(changed), editions[0].created)
+
+
+def last_news(editions: Sequence[Edition]) -> tuple[str, News] | None:
+    """Return the moment of the last build that brought or changed a document, with what has come since it.
+
+    None where all that there is stands as it is in the oldest build that is kept.
+    """
+    for edition in reversed(editions[1:]):
+        news = news_since(editions, edition.created)
+        if news.added or news.changed:
+            return edition.created, news
+    return None
 
 
 def _latest_first(moments: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.links import decision_link
@@ -73,27 +73,35 @@ class StoryView:
     chapters: tuple[tuple[str, tuple[ChapterView, ...]], ...]  #: (year, its decisions)
 
 
-def story_view(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> StoryView:
-    """Return the story of a thing from its chapters, and the tallies whose money the picture shows."""
+def story_view(
+    chapters: Sequence[Chapter], counted: Sequence[Tally], *, on: Collection[str] | None = None
+) -> StoryView:
+    """Return the story of a thing from its chapters, and the tallies whose money the picture shows.
+
+    The opening counts the decisions `on` it, by document, and says how many others there are; all where it is None.
+    """
     grouped: dict[str, list[ChapterView]] = defaultdict(list)
     for chapter in chapters:
         grouped[chapter.year or NO_YEAR].append(_chapter(chapter))
     years = years_of_picture(chapters, counted)
     return StoryView(
-        opening=_opening(chapters, counted),
+        opening=_opening(chapters, counted, {each.head.document for each in chapters} if on is None else on),
         years=years,
         rows=picture_rows(chapters, counted, years) if years else (),
         chapters=tuple((year, tuple(views)) for year, views in grouped.items()),
     )
 
 
-def _opening(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> tuple[str, ...]:
+def _opening(chapters: Sequence[Chapter], counted: Sequence[Tally], on: Collection[str]) -> tuple[str, ...]:
     """What was decided by whom, each body's money, and the first and the latest that is recorded."""
-    bodies = list(dict.fromkeys(body_of(chapter) for chapter in chapters if chapter.head.body))
-    dated = [chapter for chapter in chapters if chapter.year]
+    here = [chapter for chapter in chapters if chapter.head.document in on]
+    bodies = list(dict.fromkeys(body_of(chapter) for chapter in here if chapter.head.body))
+    dated = [chapter for chapter in here if chapter.year]
     if not bodies:
         return ()
-    sentences = [f"{words.count(len(chapters), 'decision')} by {words.listed(bodies, limit=5)}{_span(dated)}."]
+    others = words.others_say(len(chapters) - len(here))
+    counts = f"{words.count(len(here), 'decision')} by {words.listed(bodies, limit=5)}{_span(dated)}"
+    sentences = [f"{counts}; {others}." if others else f"{counts}."]
     told = {body: _money_of(body, chapters, counted[0]) for body in bodies[:MOST_BODIES]} if len(counted) == 1 else {}
     sentences += [f"{body}: {said}." for body, said in told.items() if said]
     telling = [c for c in dated if any(deed.is_money and not deed.together for deed in c.deeds)]

@@ -18,6 +18,7 @@ from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.counting.unsure import unsure_part
 from graph.model import Entity, EntityKind, RelationKind
+from graph.stated.about import documents_on
 from graph.stated.awards import StatedAward
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -31,7 +32,7 @@ class Headline:
 
     figure: str
     words: str
-    note: str = ""  #: how much of it is not sure
+    note: str = ""  #: how much of it is not sure, or what there is beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +103,18 @@ def subject_view(
     known = beside or Beside()
     bare = [stated for stated in known.awards if not stated.stated_again]
     decisions = documents | {stated.document for stated in known.awards}
+    on = documents_on([subject], flows, relations) or decisions
     directions = _directions(subject, ledger)
     both = subject.kind is EntityKind.ORGANISATION
     notes = row_notes(flows, [each.tally for each in directions if each.name])
-    chapters = chapters_of(subject, flows, documents, known.lineage, heads, ledger)
+    chapters = chapters_of(subject, flows, decisions, known.lineage, heads, ledger)
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
-        headlines=_headlines(flows, bare, decisions, directions),
+        headlines=_headlines(flows, bare, (len(decisions), len(decisions - on)), directions),
         money=_money(flows, directions, heads),
         bands=bands(ledger.payments(subject)),
-        story=story_view(chapters, [each.tally for each in directions if both or each.name]),
+        story=story_view(chapters, [each.tally for each in directions if both or each.name], on=on),
         tied=tied_groups(subject, flows, relations),
         caveats=(*_caveats(flows, directions, notes, heads), *_placed(subject, directions)),
         notes=notes,
@@ -145,7 +147,7 @@ def _money(
 def _headlines(
     flows: Sequence[StatedFlow],
     awards: Sequence[StatedAward],
-    documents: set[str],
+    decisions: tuple[int, int],
     directions: Sequence[_Direction],
 ) -> tuple[Headline, ...]:
     headlines = [
@@ -156,10 +158,19 @@ def _headlines(
     years = sorted({year for stated in flows if is_money(stated) for year in stated.flow.years})
     if years:
         headlines.append(Headline(words.years((years[0], years[-1]) if len(years) > 1 else years), "financial years"))
-    headlines.append(Headline(f"{len(documents):,}", "decision" if len(documents) == 1 else "decisions"))
+    headlines.append(decisions_headline(*decisions))
     if awards:
         headlines.append(Headline(f"{len(awards):,}", f"{'award' if len(awards) == 1 else 'awards'} without a sum"))
     return tuple(headlines)
+
+
+def decisions_headline(named: int, others: int) -> Headline:
+    """Return how many decisions are on a thing, out of those that name it, and how many others there are.
+
+    Where all of them only state something else, they are counted.
+    """
+    number, beside = (named - others, others) if named > others else (named, 0)
+    return Headline(f"{number:,}", "decision" if number == 1 else "decisions", words.others_say(beside))
 
 
 def _placed(subject: Entity, directions: Sequence[_Direction]) -> tuple[str, ...]:

@@ -178,6 +178,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def others_say(number: int) -> str:
+    """Return "2 more state something else of it", of decisions beside those that are counted; "" for none."""
+    return f"{number:,} more {'states' if number == 1 else 'state'} something else of it" if number else ""
+
+
 def one_line(text: str) -> str:
     """Return the words on one line."""
     return " ".join(text.split())

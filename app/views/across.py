@@ -24,7 +24,7 @@ def main() -> None:
         placeholder="All that is loaded",
     )  # fmt: skip
     of = names[key].rpartition(" (")[0] if key else ""
-    draw_across(resources.across(key), of, Address(PAGE, {"of": key} if key else {}))
+    draw_across(key, of, Address(PAGE, {"of": key} if key else {}))
 
 
 def _names() -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from app import resources
 from app.components import cards
 from app.components.across import draw_across
@@ -34,17 +36,17 @@ def _kind(kind: ProgrammeKind) -> None:
     cards.title(kind.name, "Kind of programme", trail=[(page_link(PAGE), LIST)])
     cards.lead(kind.description)
     programmes = resources.programmes_of(kind)
-    draw_across(resources.across(f"kind/{kind.id}"), kind.name.lower(), Address(PAGE, {"id": kind.id}))
+    draw_across(f"kind/{kind.id}", kind.name.lower(), Address(PAGE, {"id": kind.id}))
     if not programmes:
         return
     totals = resources.ledger().totals(EntityKind.PROGRAMME, Side.SOURCES)
-    cards.heading("Programmes", anchor="programmes")
-    cards.note(
-        "A sum for several of these programmes together counts above, and in none of their own. Programmes that the "
-        "register lacks are here by the words of their names."
-    )
-    table = programmes_table(programmes, totals, resources.named(), resources.registry())
-    cards.table(table, label="Programmes", key="programmes", file=f"whofunds-{kind.id}.csv")
+    with st.expander(f"Programmes ({len(programmes):,})"):
+        cards.note(
+            "A sum for several of these programmes together counts above, and in none of their own. Programmes that "
+            "the register lacks are here by the words of their names."
+        )
+        table = programmes_table(programmes, totals, resources.named(), resources.registry())
+        cards.table(table, label="Programmes", key="programmes", file=f"whofunds-{kind.id}.csv")
 
 
 main()

@@ -1,4 +1,7 @@
-"""Money around a thing in columns: payers left of it, those who are paid right of it, the best funded beside it."""
+"""Money around a thing in columns: payers left of it, those who are paid right of it, the best funded beside it.
+
+Those who work with it and are joined by no money stand in rows below.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from graph.networks.room import GAP, Place, Room
 
 _WIDE, _HIGH = 740.0, 560.0  #: what the picture is drawn in, pixels; more is drawn smaller
 _AROUND = 60.0  #: more room between the centre and its neighbours, where the sums of the lines stand
+_ARC = 30.0  #: how much higher the ends of a row below stand, so that a line between two passes by a third
 _LEAST = 4  #: rows of a column, however wide it gets
+_LEFT, _RIGHT, _BELOW = -1, 1, 0  #: where money comes from, where it goes to, and who works with the thing
 
 
 def columns(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, Place]:
@@ -24,18 +29,29 @@ def columns(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, Place]:
     sides = _sides(picture, centre)
     wide = max((rooms[key].width for key in rooms if key != centre), default=0.0) + GAP
     high = max((rooms[key].height for key in rooms), default=0.0) + GAP
-    left, right = ([key for key in rooms if key != centre and sides.get(key, 1) == side] for side in (-1, 1))
-    rows = _rows(len(left), len(right), wide, high)
+    groups = {side: _by_money(picture, sides, side, centre) for side in (_LEFT, _RIGHT, _BELOW)}
+    rows = _rows(len(groups[_LEFT]), len(groups[_RIGHT]), wide, high)
     places: dict[str, Place] = {centre: (0.0, 0.0)}
-    for side, keys in ((-1, left), (1, right)):
-        money = _money(picture.bonds)
-        ordered = sorted(keys, key=lambda key: (picture.distance.get(key, 0), -money[key], key))
-        for number, column in enumerate(_even(ordered, rows)):
+    for side in (_LEFT, _RIGHT):
+        for number, column in enumerate(_even(groups[side], rows)):
             x = side * ((number + 1) * wide + _AROUND)
             shift = high / 2 if number % 2 else 0.0  # lines to the next column pass between two marks
             for place, key in enumerate(_from_the_middle(column)):
                 places[key] = (x, (place - (len(column) - 1) / 2) * high + shift)
+    lowest = max(y for _, y in places.values())
+    for number, row in enumerate(_even(groups[_BELOW], max(_LEAST, int(_WIDE // wide)))):
+        half = (len(row) - 1) / 2
+        for place, key in enumerate(_from_the_middle(row)):
+            rise = _ARC * ((place - half) / half) ** 2 if half else 0.0
+            places[key] = ((place - half) * wide, lowest + (number + 1) * high + _AROUND - rise)
     return places
+
+
+def _by_money(picture: Picture, sides: Mapping[str, int], side: int, centre: str) -> list[str]:
+    """Return who stands on a side, the nearest and those with most money first."""
+    money = _money(picture.bonds)
+    keys = [node.key for node in picture.nodes if node.key != centre and sides.get(node.key, _BELOW) == side]
+    return sorted(keys, key=lambda key: (picture.distance.get(key, 0), -money[key], key))
 
 
 def _sides(picture: Picture, centre: str) -> dict[str, int]:
@@ -52,8 +68,8 @@ def _sides(picture: Picture, centre: str) -> dict[str, int]:
             balance[bond.source, bond.target] -= weight
     sides: dict[str, int] = {}
     for nearer, further in sorted(balance, key=lambda pair: (picture.distance.get(pair[1], 0), pair)):
-        own = -1 if balance[nearer, further] > 0 else 1
-        sides.setdefault(further, own if nearer == centre else sides.get(nearer, own))
+        own = _LEFT if balance[nearer, further] > 0 else _RIGHT
+        sides.setdefault(further, own if nearer == centre else sides.get(nearer) or own)
     return sides
 
 

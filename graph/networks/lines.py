@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from graph.counting.grounds import Grounds
 from graph.counting.ledger import Ledger, LineSum
+from graph.counting.likeness import total
 from graph.counting.lines import DrawnLine, sum_at, sum_of_lines
 from graph.counting.sides import Side
+from graph.counting.tally import tally
 from graph.model import Entity, EntityKind
 from graph.networks.network import MONEY_TIES, Bond, Money, NetworkNode, Tie, TieKind
 from graph.stated.things import thing_key
 
 _TOLD: dict[str, int] = {kind: number for number, kind in enumerate(MONEY_TIES)}
+_PROGRAMME = f"{EntityKind.PROGRAMME.value}/"
 Concern = frozenset[str]  #: keys that a tie must concern to be in the picture; empty where all ties are
 
 
-def bonds_of(ledger: Ledger, ties: Iterable[tuple[Tie, Concern]]) -> tuple[Bond, ...]:
+LineCount = Callable[[Sequence[Tie], Concern], LineSum]  #: what the ties of a line come to, and what they concern
+
+
+def bonds_of(count: LineCount, ties: Iterable[tuple[Tie, Concern]]) -> tuple[Bond, ...]:
     """Return one line for each kind between two nodes, with its money counted once."""
     groups: dict[tuple[str, str, str], list[tuple[Tie, Concern]]] = defaultdict(list)
     for tie, concern in ties:
@@ -25,11 +32,11 @@ def bonds_of(ledger: Ledger, ties: Iterable[tuple[Tie, Concern]]) -> tuple[Bond,
     bonds = []
     for (source, target, kind), members in sorted(groups.items()):
         drawn = [tie for tie, _ in members]
-        line = _line_sum(ledger, drawn)
         concerns = [concern for _, concern in members]
-        about = tuple(sorted(frozenset().union(*concerns))) if all(concerns) else ()
+        about = frozenset[str]().union(*concerns) if all(concerns) else frozenset[str]()
+        line = count(drawn, about)
         sums = (line.amount, line.joint, line.passed_on)
-        bonds.append(Bond(source, target, kind, tuple(drawn), *sums, about, line.counted))
+        bonds.append(Bond(source, target, kind, tuple(drawn), *sums, tuple(sorted(about)), line.counted))
     return tuple(bonds)
 
 
@@ -61,14 +68,29 @@ def _once(ledger: Ledger, node: NetworkNode, lines: Sequence[DrawnLine]) -> Deci
     return sum_at(ledger, subject, lines)
 
 
-def _line_sum(ledger: Ledger, ties: Sequence[Tie]) -> LineSum:
-    """Return a line's part of the total of the programme at one end, or of what the recipient received."""
-    flows = [tie.flow for tie in ties if tie.flow]
-    if not flows:
-        return LineSum()
-    first = ties[0]
-    ends = {thing_key(programme): programme for programme in flows[0].flow.programmes}
-    subject = ends.get(first.source) or ends.get(first.target) or flows[0].flow.recipient
-    if subject is None:
-        return LineSum()
-    return ledger.line(subject, Side.DELIVERIES if first.kind == TieKind.PAID_UNDER else Side.SOURCES, flows)
+def part_of_totals(ledger: Ledger) -> LineCount:
+    """Return a count of a line as its part of the total of the programme at one end, or of what its payee received."""
+
+    def count(ties: Sequence[Tie], _: Concern) -> LineSum:
+        flows = [tie.flow for tie in ties if tie.flow]
+        if not flows:
+            return LineSum()
+        first = ties[0]
+        ends = {thing_key(programme): programme for programme in flows[0].flow.programmes}
+        subject = ends.get(first.source) or ends.get(first.target) or flows[0].flow.recipient
+        if subject is None:
+            return LineSum()
+        return ledger.line(subject, Side.DELIVERIES if first.kind == TieKind.PAID_UNDER else Side.SOURCES, flows)
+
+    return count
+
+
+def own_sums(grounds: Grounds) -> LineCount:
+    """Return a count of a line by its own sums alone, whatever else is known of the money at its ends."""
+
+    def count(ties: Sequence[Tie], about: Concern) -> LineSum:
+        keys = {key.removeprefix(_PROGRAMME) for key in about if key.startswith(_PROGRAMME)}
+        counted = tally([tie.flow for tie in ties if tie.flow], grounds, programmes=frozenset(keys))
+        return LineSum(counted.total, total(counted.joint), counted={s.iri: s.flow.amount for s in counted.flows})
+
+    return count

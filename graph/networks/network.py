@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from graph.counting.grounds import Grounds
 from graph.counting.ledger import Ledger
 from graph.model import Entity, FlowStatus
 from graph.stated.decisions import DecisionHead
@@ -161,15 +162,17 @@ def build_network(
     heads: Mapping[str, DecisionHead],
     ledger: Ledger,
     *,
+    grounds: Grounds | None = None,
     pairs: Iterable[tuple[Entity, Partner]] = (),
 ) -> Network:
     """Return every thing and decision as a node (its NetworkNode as `node`) and every statement as an edge (`tie`).
 
-    The graph's own attribute `ledger` says what the lines come to. Pairs are organisations that work together.
+    The graph's own attribute `ledger` says what the lines come to, and `grounds` how sums by themselves are counted.
+    Pairs are organisations that work together.
     """
     import networkx as nx
 
-    network: Network = nx.MultiDiGraph(ledger=ledger)
+    network: Network = nx.MultiDiGraph(ledger=ledger, grounds=grounds or Grounds())
     for node, other, tie in itertools.chain(_ties(flows, relations, heads), _together(pairs)):
         network.add_node(node.key, node=node)
         network.add_node(other.key, node=other)

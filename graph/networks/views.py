@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from graph.model import EntityKind, RelationKind
-from graph.networks.lines import Concern, bonds_of, money_of
+from graph.networks.lines import Concern, bonds_of, money_of, part_of_totals
 from graph.networks.network import MONEY_TIES, Filter, Picture, Tie, TieKind
 from graph.networks.reach import Reach, Wanted, reach, ties_from
 
@@ -84,9 +84,13 @@ def without(picture: Picture, hidden: Collection[str]) -> Picture:
 
 
 def _around(network: Network, root: str, shown: Shown, hops: int, keep: Filter) -> Reach:
-    """Return what lies around a node; who works together is joined where money has brought both in."""
+    """Return what lies around a node, with those who work with it; others who work together are joined by a line."""
     wanted = _wanted(shown, root)
-    found = reach(network, root, hops=hops, keep=keep, wanted=wanted)
+
+    def brought(tie: Tie) -> bool:
+        return wanted(tie) or (tie.kind == TieKind.WORKS_WITH and root in (tie.source, tie.target))
+
+    found = reach(network, root, hops=hops, keep=keep, wanted=brought)
     return replace(found, wanted=lambda tie: wanted(tie) or tie.kind == TieKind.WORKS_WITH)
 
 
@@ -117,7 +121,7 @@ def _is_direct(tie: Tie) -> bool:
 
 def _picture(network: Network, roots: Sequence[Reach], distance: Mapping[str, int], keep: Filter) -> Picture:
     nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
-    drawn = bonds_of(network.graph["ledger"], _drawn(network, roots, distance, keep))
+    drawn = bonds_of(part_of_totals(network.graph["ledger"]), _drawn(network, roots, distance, keep))
     return Picture(
         nodes,
         drawn,

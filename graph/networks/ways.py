@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graph.model import EntityKind
-from graph.networks.lines import bonds_of, money_of
+from graph.networks.lines import bonds_of, money_of, own_sums, part_of_totals
 from graph.networks.money_ways import money_ways
 from graph.networks.network import DECISION, Filter, NetworkNode, Picture, Tie, TieKind
 
@@ -49,7 +49,7 @@ def path(network: Network, start: str, end: str, *, keep: Filter | None = None, 
         if frozenset((tie.source, tie.target)) in steps and chosen.keeps_tie(tie)
     ]
     nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
-    drawn = bonds_of(network.graph["ledger"], between)
+    drawn = bonds_of(part_of_totals(network.graph["ledger"]), between)
     return Picture(nodes, drawn, distance, money=money_of(network.graph["ledger"], nodes, drawn), ways=found)
 
 
@@ -70,7 +70,7 @@ def _along_money(network: Network, start: str, end: str, keep: Filter) -> Pictur
     ]
     distance = {key: place for way in ways for place, key in enumerate(way.keys)}
     nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
-    drawn = bonds_of(network.graph["ledger"], between)
+    drawn = bonds_of(own_sums(network.graph["grounds"]), between)
     about = {key for step in steps.values() for key in step.about if key in network}
     return Picture(
         nodes, drawn, distance, money=money_of(network.graph["ledger"], nodes, drawn), is_money=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.viewmodels.news import Edition, news_since, news_table, waiting_table
+from app.viewmodels.news import Edition, last_news, news_since, news_table, waiting_table
 from graph.stated.decisions import DecisionHead
 
 EDITIONS = [
@@ -22,6 +22,23 @@ def test_a_build_of_the_day_itself_is_new_and_what_is_gone_is_not() -> None:
     assert [name for name, _ in news_since(EDITIONS, "2026-11-01").added] == ["d.md"]
     assert [name for name, _ in news_since(EDITIONS, "2026-10-01").added] == ["d.md", "c.md", "b.md", "a.md"]
     assert news_since(EDITIONS, "2026-11-02").added == ()
+
+
+def test_since_the_moment_of_the_last_build_is_what_it_brought_itself() -> None:
+    editions = [*EDITIONS, Edition("2026-11-01T17:00:00Z", {**EDITIONS[-1].digests, "e.md": "1", "a.md": "3"})]
+    news = news_since(editions, editions[-1].created)
+    assert [name for name, _ in news.added] == ["e.md"]
+    assert [name for name, _ in news.changed] == ["a.md"]
+
+
+def test_without_a_day_it_is_what_the_last_build_with_news_brought() -> None:
+    quiet = [*EDITIONS, Edition("2026-11-09T09:00:00Z", EDITIONS[-1].digests)]
+    found = last_news(quiet)
+    assert found is not None
+    moment, news = found
+    assert moment == "2026-11-01T09:00:00Z"
+    assert [name for name, _ in news.added] == ["d.md"]
+    assert last_news(EDITIONS[:1]) is None
 
 
 def test_a_document_that_came_and_changed_is_new_once() -> None:

@@ -164,6 +164,7 @@ def test_markup_in_a_title_is_text_on_every_page(workspace: Path) -> None:
         ("organisation", {"id": "safelives"}, "Money received"),
         ("place", {"id": "croydon"}, "Croydon"),
         ("programme", {}, "Programmes"),
+        ("place", {}, "Police areas on a map"),
         ("fund", {}, "Funds"),
         ("explore", {"around": "programme/drive"}, "Around Drive"),
         ("explore", {"around": "organisation/safelives", "to": "organisation/home-office"}, "apart"),

@@ -7,11 +7,21 @@ from app.viewmodels.hits import best_of_each
 from app.viewmodels.register import facts
 from app.viewmodels.story import StoryView
 from app.viewmodels.subject import Beside, subject_view
-from graph.model import Basis, FlowKind
+from graph.model import Basis, FlowKind, Relation, RelationKind
 from graph.registry import Registry
 from graph.search.hits import Hit, by_decision, without_titles
+from graph.stated.relations import relations_of
 from tests.app.view_fixtures import LIGHT, graph_of, money_passed_on
-from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_decision, make_flow, make_record
+from tests.builders import (
+    COUNCIL,
+    MAYOR,
+    TREASURY,
+    WARM_HOMES,
+    make_decision,
+    make_evidence,
+    make_flow,
+    make_record,
+)
 
 GRAPH = money_passed_on()
 
@@ -42,6 +52,33 @@ def test_who_gives_is_named_once_where_it_is_not_the_body_that_decides() -> None
     assert (
         opening[1] == "First money recorded, 2020/21: Treasury Office gives £10 to Ashford Council for 2020/21 (PCD 0)."
     )
+
+
+def test_a_decision_that_only_states_something_else_of_a_programme_is_counted_beside_those_on_it() -> None:
+    quote = (make_evidence("Warm Homes starts in April 2024."),)
+    other, about, more = (
+        make_record(
+            make_flow(programmes=(LIGHT,)), document=name, decision=make_decision(f"PCD {name}"), relations=relations
+        )
+        for name, relations in (
+            ("3", [Relation(WARM_HOMES, RelationKind.STARTS, "2024-04", quote)]),
+            ("4", [Relation("PCD 4", RelationKind.ABOUT, WARM_HOMES, quote)]),
+            ("5", [Relation("PCD 5", RelationKind.MENTIONS, WARM_HOMES, quote)]),
+        )
+    )
+    small = graph_of(make_record(make_flow("a"), document="2"), other, about, more)
+    relations = relations_of(small.store, WARM_HOMES)
+    flows = [stated for stated in small.flows if WARM_HOMES in stated.flow.programmes]
+    view = subject_view(WARM_HOMES, flows, relations, small.heads, small.ledger)
+    counted = next(line for line in view.headlines if line.words == "decisions")
+    assert (counted.figure, counted.note) == ("2", "1 more states something else of it")
+    assert view.story.opening[0].startswith("2 decisions by ")
+    assert view.story.opening[0].endswith("; 1 more states something else of it.")
+    alone = subject_view(
+        WARM_HOMES, (), [each for each in relations if each.document == "3"], small.heads, small.ledger
+    )
+    last = alone.headlines[-1]
+    assert (last.figure, last.words, last.note) == ("1", "decision", "")
 
 
 def test_every_figure_of_the_list_leads_to_its_paragraph() -> None:

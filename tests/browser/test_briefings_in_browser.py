@@ -52,6 +52,26 @@ def test_a_programme_is_taken_into_word_and_excel_with_the_figures_of_its_page(v
     visit.assert_clean()
 
 
+def test_a_kind_and_commissioners_side_by_side_are_taken_into_word_and_excel(visit: Visit) -> None:
+    page = visit.open("kind?id=perpetrator-intervention")
+    visit.settle()
+    figure = page.locator(".wf-headlines strong").first.inner_text()
+    name, path = downloaded(visit, "Word")
+    assert name == "whofunds-perpetrator-programmes.docx"
+    shown = words_of(path)
+    assert figure in shown and "By commissioner and financial year" in shown and "Nothing loaded" in shown
+    page = visit.open("across?of=programme/drive")
+    visit.settle()
+    figure = page.locator(".wf-headlines strong").first.inner_text()
+    name, path = downloaded(visit, "Excel")
+    assert name == "whofunds-drive-across-commissioners.xlsx"
+    with path.open("rb") as file:
+        book = load_workbook(file)
+    assert {"Totals", "Sums", "The map as a table", "Sources"} <= {*book.sheetnames}
+    assert figure in str(book["Summary"]["B2"].value)
+    visit.assert_clean()
+
+
 def test_a_place_is_taken_into_word(visit: Visit) -> None:
     page = visit.open("place?id=worcestershire")
     visit.settle()

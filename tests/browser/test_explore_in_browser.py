@@ -44,6 +44,21 @@ def test_it_opens_on_money_in_view_with_payers_left_and_one_line_between_two_mar
     assert len(pairs) == len(set(pairs))
 
 
+def test_on_a_phone_the_picture_is_in_view_and_what_is_shown_is_folded_above_it(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = drawn(visit, "explore?around=organisation/safelives")
+    visit.settle()
+    data = page.evaluate(DATA)
+    assert {"organisation/mopac", "organisation/social-finance"} <= {node["id"] for node in data["nodes"]}
+    box = page.locator(".wf-net-canvas").bounding_box()
+    assert box["y"] + box["height"] <= 850
+    assert not page.get_by_label("Connection to").is_visible()
+    page.get_by_text("Connection to, and what is shown").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Connection to").wait_for()
+    page.get_by_label("Show", exact=True).wait_for()
+
+
 def test_a_way_is_told_along_the_money_with_its_own_sums(visit: Visit) -> None:
     page = drawn(visit, "explore?around=organisation/safelives&to=organisation/home-office")
     page.get_by_text("SafeLives and Home Office are 2 steps apart, told along the money.").wait_for()
@@ -54,7 +69,8 @@ def test_a_way_is_told_along_the_money_with_its_own_sums(visit: Visit) -> None:
         "Home Office pays Mayor's Office for Policing and Crime",
         "Mayor's Office for Policing and Crime pays SafeLives",
     ]
-    assert "Only what concerns Drive" in steps[0]
+    assert "£1,790,932" in steps[0] and "£594,936" in steps[1]
+    assert all("Only what concerns Drive" in step and "not in the" not in step for step in steps)
 
 
 def test_a_mark_is_opened_expanded_and_taken_back_by_keyboard_alone(visit: Visit) -> None:

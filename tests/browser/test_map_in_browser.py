@@ -22,8 +22,30 @@ def tab_until(page: Any, reached: str, most: int = 80) -> None:
     raise AssertionError(f"Tab does not lead to {reached}")
 
 
-def test_the_map_is_gone_through_by_keyboard_alone(visit: Visit) -> None:
-    page = visit.open("across?of=programme/drive")
+def focused(page: Any) -> str:
+    """Return the words of what has the focus, or its label."""
+    return str(page.evaluate("() => document.activeElement.innerText || document.activeElement.ariaLabel || ''"))
+
+
+def test_the_map_is_reached_from_the_start_page_and_gone_through_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.open()
+    visit.settle()
+    tab_until(page, "() => document.activeElement.innerText.startsWith('More')")
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitem").first.wait_for()
+    for _ in range(page.get_by_role("menuitem").count()):
+        if focused(page) == "Across commissioners":
+            break
+        page.keyboard.press("ArrowDown")
+    assert focused(page) == "Across commissioners"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/across")
+    visit.settle()
+    tab_until(page, "() => /A kind of programme, a programme or a fund/.test(document.activeElement.ariaLabel || '')")
+    page.keyboard.type("Drive (prog")
+    page.get_by_role("option", name="Drive (programme)").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**of=programme*drive*")
     visit.settle()
     tiles = page.get_by_role("list", name="Police areas: Drive").get_by_role("link")
     assert tiles.count() == 43

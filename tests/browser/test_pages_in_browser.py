@@ -41,6 +41,7 @@ PAGES = {
     "correct": "corrections?document=mopac-pcd-1583.md",
     "method": "method",
 }
+LISTS = ("Organisations", "Places", "Funds", "New since")
 DECISION = """# PCD 9078 Drive in Surrey
 
 - Reference: PCD 9078
@@ -63,6 +64,37 @@ def test_a_page_is_whole_fits_a_phone_and_can_be_read_by_all(visit: Visit, axe: 
     assert not faults, "\n".join(faults)
 
 
+def test_the_lists_can_be_read_by_all_one_after_the_other(visit: Visit, axe: Path) -> None:
+    visit.open()
+    faults = []
+    for name in LISTS:  # one session for all of them: a page that is loaded anew takes longer than what is looked at
+        _light_and_wide(visit)
+        visit.go(name)
+        faults += [f"{name}: {fault}" for fault in _faults(visit, axe)]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_open_menu_can_be_read_by_all(visit: Visit, axe: Path) -> None:
+    page = visit.open()
+    visit.settle()
+    faults = []
+    for scheme in ("light", "dark"):
+        _light_and_wide(visit)
+        page.emulate_media(color_scheme=scheme)
+        visit.settle()
+        page.get_by_role("button", name="More", exact=True).click()
+        page.get_by_role("menuitem").first.wait_for()
+        faults += _seen(visit, axe, f"More open, wide, {scheme}")
+        page.keyboard.press("Escape")
+        page.get_by_role("menuitem").first.wait_for(state="hidden")
+        page.set_viewport_size(PHONE)
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.wait_for_selector("[data-testid=stSidebar][data-collapsed=false]")
+        faults += _seen(visit, axe, f"menu open, phone, {scheme}")
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    assert not faults, "\n".join(faults)
+
+
 def test_the_menu_has_what_is_wanted_most_and_the_rest_under_more(visit: Visit) -> None:
     page = visit.open()
     visit.settle()
@@ -71,6 +103,20 @@ def test_the_menu_has_what_is_wanted_most_and_the_rest_under_more(visit: Visit) 
     assert menu.get_by_role("link").all_inner_texts() == shown
     visit.go("New since")
     assert page.url.endswith("/new")
+
+
+def test_on_a_phone_no_button_cuts_its_words_and_cards_leave_out_what_is_empty(visit: Visit) -> None:
+    page = visit.open("?q=funding%20history%20of%20Drive")
+    page.set_viewport_size(PHONE)
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    cut = page.evaluate("""() => [...document.querySelectorAll("[data-testid=stMain] button p")].filter((words) =>
+      words.getBoundingClientRect().right > words.closest("button").getBoundingClientRect().right
+    ).map((words) => words.innerText)""")
+    assert cut == []
+    cell = page.locator(".wf-table td[data-label]:not(:first-child)").locator("visible=true").first.element_handle()
+    cell.evaluate("cell => cell.replaceChildren()")  # as a decision without a year has it
+    assert not cell.is_visible()
 
 
 def test_on_a_phone_a_choice_closes_the_menu_and_no_page_begins_with_it_open(visit: Visit) -> None:
@@ -109,10 +155,21 @@ def test_the_start_pages_name_leads_to_its_address_with_the_question(visit: Visi
 def _with_details(visit: Visit) -> None:
     page = visit.open(PAGES["answer"])
     page.wait_for_selector('[data-status="answered"]')
+    _unfold(visit)
+
+
+def _with_folds(visit: Visit) -> None:
+    visit.open(PAGES["programme"])
+    _unfold(visit)
+
+
+def _unfold(visit: Visit) -> None:
+    """Open every fold of a page, those within others too."""
     visit.settle()
-    for summary in page.locator("[data-testid=stMain] details > summary").all():
-        summary.click()
-    page.wait_for_function("!document.querySelector('[data-testid=stMain] details:not([open])')")
+    page, shut = visit.page, "[data-testid=stMain] details:not([open]) > summary"
+    while page.locator(shut).locator("visible=true").count():
+        page.locator(shut).locator("visible=true").first.click()
+    visit.settle()
 
 
 def _with_card(visit: Visit) -> None:
@@ -131,11 +188,18 @@ def _with_batch(visit: Visit) -> None:
     page.get_by_role("heading", name="PCD 9078 Drive in Surrey").wait_for()
 
 
-@pytest.mark.parametrize("opened", [_with_details, _with_card, _with_batch])
+@pytest.mark.parametrize("opened", [_with_details, _with_folds, _with_card, _with_batch])
 def test_what_opens_on_a_page_can_be_read_by_all(visit: Visit, axe: Path, opened: Callable[[Visit], None]) -> None:
     opened(visit)
     faults = _faults(visit, axe)
     assert not faults, "\n".join(faults)
+
+
+def _light_and_wide(visit: Visit) -> None:
+    visit.page.emulate_media(color_scheme="light")
+    visit.page.set_viewport_size(WIDE)
+    menu = visit.page.get_by_role("navigation", name="App pages")  # comes a moment later than the width
+    menu.get_by_role("link", name="Compare", exact=True).wait_for()
 
 
 def _faults(visit: Visit, axe: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from graph.model import FlowKind, FundingFlow
+from graph.model import FlowKind, FlowLink, FlowRelation, FundingFlow
 from graph.networks.money_ways import money_ways
 from graph.networks.ways import path
 from graph.stated.flows import StatedFlow
@@ -13,10 +13,17 @@ from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, make
 from tests.graph.test_network import network_of
 
 OTHER = programme("Cold Barns")
+HUB = organisation("Hub")
 
 
-def stated(flow: FundingFlow, document: str = "one.md") -> StatedFlow:
-    return StatedFlow(f"{document}#{flow.id}", document, flow)
+def stated(flow: FundingFlow, document: str = "one.md", links: tuple[tuple[FlowLink, str], ...] = ()) -> StatedFlow:
+    return StatedFlow(f"{document}#{flow.id}", document, flow, links)
+
+
+def told(*flows: StatedFlow) -> list[list[str]]:
+    """The payments of each step of the first way from the Treasury to the council, by document and id."""
+    ways = money_ways(flows, {thing_key(TREASURY)}, {thing_key(COUNCIL)})
+    return [[each.iri for each in step.flows] for step in ways[0].steps] if ways else []
 
 
 def keys_of(flows: list[FundingFlow], one: object, other: object) -> list[tuple[str, ...]]:
@@ -51,6 +58,53 @@ def test_a_step_has_only_the_sums_that_belong_to_the_way() -> None:
     assert {key for step in way.steps for key in step.about} == {thing_key(WARM_HOMES)}
 
 
+def test_money_of_one_year_does_not_pass_on_that_of_another() -> None:
+    came, went = passed_on(second={"years": ("2024/25",)})
+    assert told(stated(came), stated(went)) == []
+    later = make_flow("later", funder=TREASURY, recipient=MAYOR, years=("2024/25", "2025/26"))
+    assert told(stated(came), stated(later), stated(went)) == [["one.md#later"], ["one.md#out"]]
+
+
+def test_all_steps_of_a_way_share_a_year() -> None:
+    first = make_flow("first", funder=TREASURY, recipient=MAYOR, years=("2023/24",))
+    between = make_flow("between", funder=MAYOR, recipient=HUB, years=("2023/24", "2024/25"))
+    last = {each: make_flow(each, funder=HUB, recipient=COUNCIL, years=(each,)) for each in ("2023/24", "2024/25")}
+    assert told(stated(first), stated(between), stated(last["2024/25"])) == []
+    steps = told(stated(first), stated(between), *map(stated, last.values()))
+    assert steps == [["one.md#first"], ["one.md#between"], ["one.md#2023/24"]]
+
+
+def test_payments_of_one_decision_or_linked_ones_come_before_those_of_the_same_years() -> None:
+    came, went = passed_on(second={})
+    larger = make_flow("larger", amount="9000.00", funder=TREASURY, recipient=MAYOR)
+    here = [stated(came), stated(went), stated(larger, "two.md")]
+    assert told(*here) == [["one.md#in"], ["one.md#out"]]
+    assert told(here[0], stated(went, "three.md"), here[2]) == [["two.md#larger", "one.md#in"], ["three.md#out"]]
+    linked = stated(went, "three.md", ((FlowLink.PASSES_ON, "one.md#in"),))
+    assert told(here[0], linked, here[2]) == [["one.md#in"], ["three.md#out"]]
+
+
+def test_where_a_payment_states_no_year_only_one_decision_or_a_link_joins_it() -> None:
+    came, went = passed_on(second={"years": ()})
+    assert told(stated(came), stated(went)) == [["one.md#in"], ["one.md#out"]]
+    assert told(stated(came), stated(went, "two.md")) == []
+    linked = stated(went, "two.md", ((FlowLink.PART_OF, "one.md#in"),))
+    assert told(stated(came), linked) == [["one.md#in"], ["two.md#out"]]
+
+
+def test_the_first_payments_of_the_steps_belong_together() -> None:
+    came, went = passed_on(second={"years": ("2024/25",)})
+    other = make_flow("other", amount="20.00", funder=TREASURY, recipient=MAYOR, years=("2024/25",))
+    small = make_flow("small", amount="10.00", funder=MAYOR, recipient=COUNCIL)
+    steps = told(*map(stated, (came, went, other, small)))
+    assert steps == [["one.md#other", "one.md#in"], ["one.md#out", "one.md#small"]]
+
+
+def test_match_funding_passes_nothing_on() -> None:
+    assert keys_of(passed_on(second={"kind": FlowKind.MATCH}), TREASURY, COUNCIL) == []
+    assert keys_of([make_flow(kind=FlowKind.MATCH)], TREASURY, COUNCIL) == [(thing_key(TREASURY), thing_key(COUNCIL))]
+
+
 def test_a_bid_is_no_payment() -> None:
     assert keys_of([make_flow(kind=FlowKind.BID)], TREASURY, COUNCIL) == []
 
@@ -60,15 +114,21 @@ def test_a_programme_stands_on_the_way_where_nobody_is_named_behind_it() -> None
     assert keys_of(flows, COUNCIL, TREASURY) == [(thing_key(TREASURY), thing_key(WARM_HOMES), thing_key(COUNCIL))]
 
 
-def test_the_picture_of_a_way_draws_its_own_sums_only() -> None:
+def test_the_picture_of_a_way_tells_its_own_sums_whatever_else_counts_at_its_ends() -> None:
+    came, went = passed_on(second={"amount": "600.00"})
+    whole = make_flow("whole", amount="9000.00", funder=TREASURY, recipient=MAYOR, programmes=(programme("All"),))
+    before = make_flow("before", amount="33.00", funder=TREASURY, recipient=MAYOR, years=("2021/22",))
     aside = make_flow("aside", amount="77.00", funder=MAYOR, recipient=COUNCIL, programmes=(OTHER,))
-    record = make_record(*passed_on(second={"amount": "600.00"}), aside)
-    picture = path(network_of(record), thing_key(COUNCIL), thing_key(TREASURY))
+    part = FlowRelation("in", FlowLink.PART_OF, "whole")
+    network = network_of(make_record(came, went, whole, before, aside, flow_relations=[part]))
+    picture = path(network, thing_key(COUNCIL), thing_key(TREASURY))
     assert picture.is_money
     assert picture.ways == ((thing_key(TREASURY), thing_key(MAYOR), thing_key(COUNCIL)),)
-    last = next(bond for bond in picture.bonds if bond.target == thing_key(COUNCIL))
-    assert last.amount == Decimal(600)
-    assert picture.named[last.about[0]] == WARM_HOMES.name
+    assert {bond.target: bond.amount for bond in picture.bonds} == {
+        thing_key(MAYOR): Decimal(1000),
+        thing_key(COUNCIL): Decimal(600),
+    }
+    assert {picture.named[key] for bond in picture.bonds for key in bond.about} == {WARM_HOMES.name}
 
 
 def test_a_payment_between_the_two_is_the_shortest_way() -> None:

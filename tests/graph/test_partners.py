@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.model import Entity, RelationKind
+from graph.networks.layout import layout
 from graph.networks.network import Filter, TieKind, build_network
 from graph.networks.views import Shown, neighbourhood
 from graph.stated.partners import Partner, every_pair, partners_of
@@ -66,7 +67,7 @@ def test_each_pair_is_told_once_and_what_every_pair_says_each_party_says() -> No
     assert len(pairs) == 3
 
 
-def test_money_joins_those_that_work_together_where_it_brings_in_both() -> None:
+def test_around_an_organisation_stand_those_that_pay_or_work_with_it_below_the_money() -> None:
     quote = "Ashford Council and Shelter deliver Warm Homes together."
     record = make_record(make_flow("a"), make_flow("b", recipient=SHELTER), make_flow("c", recipient=MAYOR))
     network = network_of(record)
@@ -79,5 +80,10 @@ def test_money_joins_those_that_work_together_where_it_brings_in_both() -> None:
     picture = neighbourhood(joined, thing_key(TREASURY), shown=Shown.MONEY, keep=Filter(kinds=kinds))
     together = [(bond.source, bond.target) for bond in picture.bonds if bond.kind == TieKind.WORKS_WITH]
     assert together == [(thing_key(COUNCIL), thing_key(SHELTER))]
+    around = neighbourhood(joined, thing_key(COUNCIL), shown=Shown.MONEY, keep=Filter(kinds=kinds))
+    assert {node.key for node in around.nodes} == {thing_key(e) for e in (TREASURY, COUNCIL, SHELTER, NEIGHBOURS)}
+    at = layout(around)
+    assert at[thing_key(TREASURY)][0] < 0 == at[thing_key(TREASURY)][1]
+    assert all(at[thing_key(each)][1] > 60 for each in (SHELTER, NEIGHBOURS))
     partners_only = neighbourhood(joined, thing_key(COUNCIL), shown=Shown.PARTNERS, keep=Filter(kinds=kinds))
     assert {node.key for node in partners_only.nodes} == {thing_key(e) for e in (COUNCIL, SHELTER, NEIGHBOURS)}
