@@ -21,6 +21,7 @@ from app.commands.ask import answer_text
 from app.commands.export import FORMATS
 from app.commands.fetch import print_waiting
 from app.printing import plain, table
+from graph import progress
 from graph.builds.build import Build
 from graph.builds.workspace import Workspace
 from graph.model import Record, Unread
@@ -279,9 +280,7 @@ def test_every_format_is_exported(
     assert cli.main(["export", "--format", form, "-o", str(tmp_path), "--workspace", str(workspace)]) == 1
 
 
-def test_an_export_says_what_it_leaves_out(
-    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_export_says_what_it_leaves_out(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     csv = ["export", "--format", "csv", "--workspace", str(workspace)]
     assert cli.main([*csv, "--min-confidence", "1"]) == 0
     shown = capsys.readouterr()
@@ -463,7 +462,7 @@ def test_an_answer_shows_its_words_and_where_they_stand() -> None:
     assert "X 2, 1: “near words”" in shown
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_a_shell_completes_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["completion", shell]) == 0
     script = capsys.readouterr().out
@@ -476,3 +475,35 @@ def test_bash_offers_commands_that_begin_so() -> None:
     words = 'COMP_WORDS=(whofunds sp); COMP_CWORD=1; _shtab_whofunds; echo "${COMPREPLY[@]}"'
     offered = subprocess.run(["bash", "-c", f"{script}\n{words}"], capture_output=True, text=True, check=True)
     assert offered.stdout.split() == ["sparql"]
+
+
+def test_fish_is_told_commands_with_a_line_each_values_and_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["completion", "fish"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    offered = {line.partition(" -a ")[2].split()[0]: line for line in lines if " -a " in line}
+    assert offered.keys() >= {*cli.COMMANDS}
+    assert "-d 'find passages by meaning and by words'" in offered["search"]
+    assert any("-l format " in line and " ".join(FORMATS) in line for line in lines)
+    assert any("using completion" in line and "bash zsh fish tcsh" in line for line in lines)
+    of_ingest = [line for line in lines if "_shtab_whofunds_using ingest" in line]
+    assert any("-l workspace" in line and "__fish_complete_path" in line for line in of_ingest)
+    assert not any("-l progress" in line for line in of_ingest)
+
+
+def test_in_a_log_ingest_says_how_far_it_is_and_with_quiet_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0.0)
+    monkeypatch.setenv("WHOFUNDS_MODEL_FOLDER", "/nonexistent")
+    names = ("one", "three", "eleven")
+    for name in names:
+        (tmp_path / f"{name}.md").write_text(DECISION.replace("9001", f"{len(name)}9001"), encoding="utf-8")
+    ingest = ["ingest", "--workers", "1", *(str(tmp_path / f"{name}.md") for name in names)]
+    assert cli.main([*ingest, "--workspace", str(tmp_path / "said")]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert [line for line in said if line.startswith("Reading")] == [
+        "Reading: 1 of 3 documents", "Reading: 2 of 3 documents",
+    ]  # fmt: skip
+    assert "Counting the money" in said and "Making the text searchable" in said
+    assert cli.main([*ingest, "--quiet", "--workspace", str(tmp_path / "quiet")]) == 0
+    assert not [line for line in capsys.readouterr().err.splitlines() if "no folder of a" not in line]
