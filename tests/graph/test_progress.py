@@ -9,6 +9,7 @@ import pytest
 
 from graph import progress
 from graph.progress import counted, counting, saying
+from graph.settings import PROJECT
 
 
 class Terminal(io.StringIO):
@@ -60,3 +61,10 @@ def test_a_terminal_gets_a_bar_and_no_lines(monkeypatch: pytest.MonkeyPatch) -> 
     saying(True)("Counting")
     assert "Reading: 100%" in screen.getvalue()
     assert "Counting" not in screen.getvalue()
+
+
+def test_make_reads_the_samples_with_progress() -> None:
+    [line] = [
+        line for line in (PROJECT / "Makefile").read_text(encoding="utf-8").splitlines() if "ingest data/" in line
+    ]
+    assert "--quiet" not in line and "2>" not in line
