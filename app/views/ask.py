@@ -20,7 +20,6 @@ from app.viewmodels.suggestions import instead, related
 from app.viewmodels.visit import Visited, asked_words, visited
 from graph.ask.rereading import form_text
 from graph.errors import WhofundsError
-from graph.search.embedding import reading_fault
 
 LONGEST = 2000
 TITLE = "Who funds what in policing and crime"
@@ -42,8 +41,6 @@ def main() -> None:
     # a question must not wait for the examples to be asked; what is offered in place of an answer is asked there
     known = examples(resources.example_groups() if question else resources.answered_examples())
     with box:
-        if fault := reading_fault(resources.settings()):
-            cards.card("The model is not installed", fault, shade="wf-bad")
         if not asked:
             cards.lead(PURPOSE)
         sent = asking_box(
