@@ -109,7 +109,7 @@ $(VENV)/.created: $(if $(ELSEWHERE),anew)
 $(VENV)/.installed: $(VENV)/.created pyproject.toml setup.py $(LOCKED)/core.txt $(LOCKED)/processor.txt $(LOCKED)/graphics.txt
 	@echo "Installing whofunds and its libraries: 0.8 GB to fetch, 1.8 GB on the disk, some minutes the first time (make light: 0.5 and 0.9 GB)" >&2
 	@$(INSTALL) $(LOCKED)/processor.txt >/dev/null 2>&1 || { \
-	  echo "No build of torch for the processor alone was found; installing the index's (docs/dependencies.md)" >&2; \
+	  echo "No build of torch for the processor alone was found; installing the index's, on Linux several GB more (make light takes none; docs/dependencies.md)" >&2; \
 	  $(call with_word,$(LOCKED)/graphics.txt); }
 	@rm -rf $(VENV)/lib/python3*/site-packages/torch/{test,include}  # its tests, and headers for code that nobody compiles here
 	@$(call with_word,$(LOCKED)/core.txt)

@@ -20,6 +20,7 @@ COMMANDS_INTRO = f"""# Commands
 {NOTE}
 
 Results go to standard output, progress and messages to standard error.
+Progress is a bar in a terminal, and in a log a line every few seconds; `--quiet` silences it.
 With `--json` a command prints for programs; without it, for people.
 
 | Exit code | Meaning |
@@ -79,7 +80,9 @@ def commands_page() -> str:
     top = parser()
     parts = [COMMANDS_INTRO]
     for name, command in subcommands(top).items():
-        parts.append(f"## whofunds {name}\n\n{_sentences(command.description)}\n{_example(command)}\n{_options(command)}")
+        parts.append(
+            f"## whofunds {name}\n\n{_sentences(command.description)}\n{_example(command)}\n{_options(command)}"
+        )
     return "\n".join(parts)
 
 
@@ -96,7 +99,7 @@ def _example(command: argparse.ArgumentParser) -> str:
 def _options(command: argparse.ArgumentParser) -> str:
     lines = ["| Argument | Meaning |", "| --- | --- |"]
     for action in command._actions:
-        if isinstance(action, argparse._HelpAction):
+        if isinstance(action, argparse._HelpAction) or action.help == argparse.SUPPRESS:
             continue
         lines.append(f"| `{_written(action)}` | {_cell(_help(command, action))} |")
     return "\n".join(lines) + "\n"

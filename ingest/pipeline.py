@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from graph.builds.draft import Draft
 from graph.builds.workspace import Workspace
+from graph.progress import counting, saying
 from graph.settings import Settings
 from ingest.executor import open_executor
 from ingest.extract.second_reader.consultation import Counts, run_said
@@ -35,7 +35,7 @@ def ingest(
     """Read the paths' documents and publish a build that holds them beside those of the current one.
 
     Documents that did not change are not read again; one that cannot be read is reported, and what an earlier
-    build holds of it stays. With `dry_run` nothing is read or written.
+    build holds of it stays. With `dry_run` nothing is read or written. `progress` says on standard error how far it is.
 
     Raises:
         WorkspaceBusy: Another process publishes in this workspace.
@@ -60,7 +60,7 @@ def _preview(sources: Sources, workspace: Workspace, settings: Settings) -> Inge
 
 
 def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, progress: bool) -> IngestReport:
-    base = draft.base()
+    base, tell = draft.base(), saying(progress)
     plan = make_plan(sources.files, whole_entries(draft), partial(document_version, settings), settings)
     shelved = {one.report.name: one for one in _read(plan.to_read, draft.shelf, settings, workers, progress)}
     read = [shelved[file.name] for file in plan.to_read]
@@ -71,17 +71,14 @@ def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, pr
     is_whole = not draft.faults and not draft.pointer_fault
     if not kept and (base is None or (is_whole and is_complete(base, settings, held.corrections))):
         return IngestReport(base.id if base else None, False, documents, messages)
-    build, said = publish(draft, kept, settings, progress, held.corrections)
+    build, said = publish(draft, kept, settings, progress, held.corrections, tell)
     return IngestReport(build.id, True, documents, (*messages, *said))
 
 
 def _read(files: Sequence[Source], shelf: Path, settings: Settings, workers: int, progress: bool) -> Iterator[Shelved]:
-    from tqdm import tqdm
-
     tasks = [ShelfTask(file, settings, shelf) for file in files]
     executor = open_executor(read_to_shelf, lost, settings=settings, workers=workers)
-    hidden = not progress or not tasks
-    yield from tqdm(executor.run(tasks), "Reading", len(tasks), unit="document", file=sys.stderr, disable=hidden)
+    yield from counting(executor.run(tasks), len(tasks), "Reading", "document", shown=progress)
 
 
 def _second_said(shelved: Iterable[Shelved], settings: Settings) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def publish(
         draft: Of the next build; what was read lies on its shelf.
         read: What was read and is to be published.
         settings: As everywhere.
-        progress: Show a bar while passages are embedded.
+        progress: Say how far it is while passages are embedded.
         corrections: What people set right.
         tell: Is told what is being done, in words.
     """

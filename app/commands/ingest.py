@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         "--columns", metavar="HEADING=ROLE,...", default="",
         help="what columns of the spreadsheets hold, as in 'Supplier=payee,Net=amount,Fund='; kept for later ingests",
     )  # fmt: skip
-    parser.add_argument("--progress", action="store_true", help="show progress where standard error is no terminal")
+    parser.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)  # it had to be asked for once
     parser.set_defaults(run=run)
 
 
@@ -52,7 +51,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         options.paths,
         settings,
         workers=options.workers or settings.workers,
-        progress=options.progress or sys.stderr.isatty(),
+        progress=not options.quiet,
         dry_run=options.dry_run,
     )
     for line in fault_lines(report):

@@ -105,9 +105,10 @@ def _text(
         lines.append(wrapped(f"{heads[stated.document].caption}, {payee}{f', {years}' if years else ''}: {said}"))
         where = sorted({f"{match.record.document} ({match.ground})" for match in found})
         lines.append(wrapped("; ".join(where), indent="  "))
+    again = f" ({matches.again} of them again, in another register or file)" if matches.again else ""
     lines.append(
-        f"{count} records of {len(files)} files: {matched} beside approved sums, {len(matches.open)} that could be of "
-        f"several, {len(matches.alone)} that fit none"
+        f"{count} records of {len(files)} files{again}: {matched} beside approved sums, "
+        f"{len(matches.open)} that could be of several, {len(matches.alone)} that fit none"
     )
     return "\n".join(lines)
 

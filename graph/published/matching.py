@@ -16,6 +16,7 @@ from graph.lists import is_list
 from graph.model import FlowKind, FlowStatus
 from graph.parse.references import find_references, reference_key
 from graph.published.record import PublishedKind, PublishedRecord
+from graph.published.registers import once_in_registers
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -46,6 +47,7 @@ class Matches:
     by_flow: Mapping[str, tuple[Match, ...]]  #: by the flow's IRI, earliest first
     open: tuple[PublishedRecord, ...]  #: several sums would do
     alone: tuple[PublishedRecord, ...]  #: no approved sum fits
+    again: int = 0  #: how many records state again what another one states, in its own or in another register
 
 
 def match_published(
@@ -54,15 +56,16 @@ def match_published(
     """Set published records beside the approved sums of decisions.
 
     Args:
-        records: In any order; a record that is stated twice is taken once.
+        records: In any order; a record that is stated twice, or a contract that two registers publish, is taken once.
         flows: All flows of a build.
         heads: The decisions, by file name; rows of lists are no decisions.
     """
-    unique = {record.key: record for record in sorted(records, key=_order)}
+    stated = sorted(records, key=_order)
+    unique = once_in_registers({record.key: record for record in stated}.values())
     approved = _Approved(flow for flow in flows if _is_approved(flow, heads))
     keys = {name: _keys_of(head) for name, head in heads.items()}
     found: dict[str, list[Match]] = defaultdict(list)
-    waiting = list(unique.values())
+    waiting = list(unique)
     rules: dict[Ground, Callable[[PublishedRecord], list[StatedFlow]]] = {
         Ground.REFERENCE: partial(approved.by_reference, keys=keys),
         Ground.SUM: approved.by_sum,
@@ -79,7 +82,8 @@ def match_published(
         waiting = rest
     opened = [record for record in waiting if approved.by_sum(record) or approved.by_years(record)]
     by_flow = {iri: tuple(sorted(each, key=lambda match: _order(match.record))) for iri, each in found.items()}
-    return Matches(by_flow, tuple(opened), tuple(record for record in waiting if record not in opened))
+    alone = tuple(record for record in waiting if record not in opened)
+    return Matches(by_flow, tuple(opened), alone, again=len(stated) - len(unique))
 
 
 def _order(record: PublishedRecord) -> tuple[str, ...]:

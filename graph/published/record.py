@@ -34,6 +34,8 @@ class PublishedRecord:
     document: str  #: file name
     locator: str
     address: str = ""  #: where the file was published
+    period: str = ""  #: first and last day, "2023-04-01/2025-03-31"; "" where either is not stated
+    statements: tuple[PublishedRecord, ...] = ()  #: of each register, where several publish the same contract
 
     @property
     def key(self) -> tuple[str, ...]:

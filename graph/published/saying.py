@@ -33,7 +33,16 @@ def _kinds(approved: Decimal, matches: Sequence[Match], currency: str) -> Iterat
         if own:
             amount = total(own, kind)
             count = f" in {len(own)} {plural}" if len(own) > 1 else ""
-            yield f"{verb} {_money(amount, currency)}{count}{_difference(amount - approved, currency)}"
+            yield f"{verb} {_money(amount, currency)}{count}{_registers(own)}{_difference(amount - approved, currency)}"
+
+
+def _registers(matches: Sequence[Match]) -> str:
+    """Return " (in 2 registers)" for a contract that several registers publish; it counts once."""
+    several = [len(match.record.statements) for match in matches if match.record.statements]
+    if not several:
+        return ""
+    which = "" if len(matches) == 1 else f"{len(several)} of them "
+    return f" ({which}in {max(several)} registers)"
 
 
 def _difference(more: Decimal, currency: str) -> str:

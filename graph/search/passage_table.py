@@ -62,7 +62,7 @@ def write_table(
         records: in the order of their names.
         settings: model, and where to find it.
         earlier: the folder of the earlier build's tables.
-        progress: show a bar while passages are embedded.
+        progress: say how far it is while passages are embedded.
     """
     import lancedb
 
@@ -111,7 +111,7 @@ def update_table(
         changed: records of documents that are new or say something else now.
         gone: names of documents that the build holds no more.
         settings: model, and where to find it.
-        progress: show a bar while passages are embedded.
+        progress: say how far it is while passages are embedded.
     """
     passages, places, heads = (open_table(folder, name) for name in (PASSAGES, PLACES, HEADS))
     assert passages is not None and places is not None and heads is not None

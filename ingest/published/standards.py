@@ -138,10 +138,11 @@ class _Reader:
     ) -> PublishedRecord:
         payee, payee_id = self._known(payees[0]) if len(payees) == 1 else (_joined(payees), "")
         payer, payer_id = self._known(funder)
-        years = _years(_text(terms.period, "startDate"), _text(terms.period, "endDate"), terms.date)
+        start, end = _text(terms.period, "startDate"), _text(terms.period, "endDate")
+        years = _years(start, end, terms.date)
         return PublishedRecord(
             kind, terms.id, terms.title, payer, payer_id, payee, payee_id, amount, terms.currency, terms.date, years,
-            terms.words, self._name, terms.locator, self._address,
+            terms.words, self._name, terms.locator, self._address, _period(start, end),
         )  # fmt: skip
 
     def _known(self, party: Values) -> tuple[str, str]:
@@ -168,6 +169,11 @@ def _years(start: str, end: str, day: str) -> tuple[str, ...]:
         return year_run(financial_year(first), financial_year(last))
     only = first or _day(day)
     return (financial_year(only),) if only else ()
+
+
+def _period(start: str, end: str) -> str:
+    first, last = _day(start), _day(end)
+    return f"{first.isoformat()}/{last.isoformat()}" if first and last else ""
 
 
 def _day(text: str) -> date | None:

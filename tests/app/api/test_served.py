@@ -18,22 +18,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis.errors import Unsatisfiable
-from schemathesis.core.failures import FailureGroup
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from app.people.keys import digest_of, new_key
+from bench.api_calls import hold_all
 from graph.settings import PROJECT
 from tests.app.people.conftest import free_port
 from tests.app.people.test_sign_in_file import GOOD
 
 FLOWS = "SELECT ?flow ?amount WHERE { ?flow a wf:FundingFlow ; wf:amount ?amount } ORDER BY ?amount"
 FUNDERS = "CONSTRUCT { ?flow wf:hasFunder ?funder } WHERE { ?flow wf:hasFunder ?funder }"
-CALLS = int(os.environ.get("WHOFUNDS_SCHEMATHESIS_CALLS", "60"))  #: that schemathesis makes, over all addresses
+CALLS = 60  #: that schemathesis makes, over all addresses; bench/api_calls.py makes more
 
 
 @contextmanager
@@ -145,35 +141,11 @@ def test_another_host_and_a_page_elsewhere_are_refused(server: str) -> None:
     assert asked(f"{server}/api/flows", Origin="https://elsewhere.example")[0] == 403
 
 
-def held(operation: Any, mode: schemathesis.GenerationMode, calls: int) -> None:
-    """Ask an address what its description allows, or does not, and hold each answer against it."""
-    # any text may be sent as a query, and most are none
-    excluded = [positive_data_acceptance] if operation.path == "/sparql" else []
-
-    @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(
-        max_examples=calls, deadline=None, database=None, derandomize=calls < 100, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    def holds(case: schemathesis.Case) -> None:
-        case.call_and_validate(timeout=60, excluded_checks=excluded)
-
-    try:
-        holds()
-    except FailureGroup as group:
-        said = "; ".join(str(each) for each in group.exceptions)
-        raise AssertionError(f"{operation.label}: {said}") from group
-    except Unsatisfiable:  # nothing that it does not allow can be sent
-        assert mode is schemathesis.GenerationMode.NEGATIVE
-
-
 def test_the_description_holds(server: str) -> None:
-    described = schemathesis.openapi.from_url(f"{server}/api/openapi.json")
-    operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) == 7
-    for operation in operations:
-        for mode in schemathesis.GenerationMode:
-            held(operation, mode, -(-CALLS // (2 * len(operations))))
+    asked_of = hold_all(server, CALLS)
+    assert len({each.address for each in asked_of}) == 7
+    assert [f"{each.address}, {each.kind}: {fault}" for each in asked_of for fault in each.faults] == []
+    assert all(sum(each.statuses.values()) for each in asked_of if each.kind == "positive")
 
 
 def test_a_program_with_a_key_reads_where_people_sign_in(small_workspace: Path, tmp_path: Path) -> None:

@@ -118,6 +118,22 @@ def test_without_the_model_words_still_find_and_a_note_says_so(index: PassageInd
     assert "words alone" in index.note
 
 
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [
+        ("torch is not installed; get it", ": torch is not installed; get it; then ingest again"),
+        ("", "; ingest again to fill them in"),
+    ],
+)
+def test_without_vectors_the_note_says_what_is_lacking_or_to_ingest_again(
+    tmp_path: Path, index: PassageIndex, monkeypatch: pytest.MonkeyPatch, lacks: str, said: str
+) -> None:
+    monkeypatch.setattr(embedding, "why_unavailable", lambda settings: lacks)
+    without = open_index(tmp_path / "search", settings=Settings(), model="")
+    assert without.search("roof")[0].document == "roof.md"
+    assert without.note == f"found by words alone, since no passage has a vector yet{said}"
+
+
 def test_an_index_of_no_documents_finds_nothing(tmp_path: Path) -> None:
     write_table(tmp_path / "search", [], settings=Settings())
     assert open_index(tmp_path / "search", settings=Settings(), model="").search("roof") == []

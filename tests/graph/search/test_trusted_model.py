@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -96,6 +97,19 @@ def test_a_light_install_says_what_it_lacks(copy: Path, monkeypatch: pytest.Monk
     said = "sentence_transformers is not installed, as in a light install; new passages get no vectors"
     with pytest.raises(ModelUnavailable, match=said):
         load_encoder(Settings(model_folder=str(copy), model="another"))
+
+
+@pytest.mark.parametrize("lacking", [*embedding.LIBRARIES, PACKAGE])
+def test_what_is_lacking_is_known_without_loading_and_named_with_what_brings_it(
+    lacking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert embedding.why_unavailable(Settings()) == ""
+    find = importlib.util.find_spec
+    monkeypatch.setattr(embedding.importlib.util, "find_spec", lambda name: None if name == lacking else find(name))
+    said = embedding.why_unavailable(Settings())
+    assert lacking.replace("_", "-") in said.replace("_", "-")
+    assert "pip install " in said and "make install" in said
+    assert not embedding.is_available(Settings())
 
 
 @pytest.mark.xdist_group("sentence-transformers")  # which takes long to import

@@ -72,6 +72,7 @@ def test_a_contract_is_read_out_of_every_sort_of_package(package: object) -> Non
     assert (contract.payer_id, contract.payee_id, contract.amount) == ("mopac", "safelives", Decimal(90000))
     assert (contract.years, contract.date) == (("2023/24",), "2023-07-20")
     assert "PCD 1461" in contract.words
+    assert contract.period == "2023-09-01/2024-03-31"
 
 
 def test_of_several_releases_the_latest_counts_and_a_signed_contract_wins_over_its_award() -> None:
