@@ -118,7 +118,8 @@ def _across_of(about: str, options: argparse.Namespace, known: Known, settings: 
         kind = None
     else:
         kind = kind_named(about, load_programme_kinds(settings.data / "across"))
-    if kind is not None:
+    is_thing = kind is not None and not options.across and things_named(about, known.facts, kind=None, must=False)
+    if kind is not None and not is_thing:
         return AcrossOf(kind=kind)
     if not options.across:
         return None

@@ -16,8 +16,8 @@ def documents_on(
 ) -> frozenset[str]:
     """Return the documents of the decisions on some programmes or funds, as a history of their money counts them.
 
-    Others state something else of them, such as when they start or who delivers them. None for organisations and
-    places, whose decisions are all that name them.
+    The history adds those whose title alone bears a name. Others state something else of them, such as when they start
+    or who delivers them. None for organisations and places, whose decisions are all that name them.
 
     Args:
         things: The programmes or funds.

@@ -379,6 +379,37 @@ def test_check_of_an_unknown_reference_is_1(workspace: Path, capsys: pytest.Capt
     assert json.loads(capsys.readouterr().out)["decisions"] == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "kind", "title"),
+    [
+        (["perpetrator programmes"], "Kind of programme", "Perpetrator programmes"),
+        (["Drive", "--across"], "Across commissioners", "Drive"),
+        (["all", "--across"], "Across commissioners", "All that is loaded"),
+        (["Drive"], "Programme", "Drive"),
+    ],
+)
+def test_a_briefing_is_of_a_thing_a_kind_or_of_commissioners_side_by_side(
+    workspace: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], kind: str, title: str
+) -> None:
+    assert cli.main(["briefing", *arguments, "--json", "--workspace", str(workspace)]) == 0
+    written = json.loads(capsys.readouterr().out)
+    assert (written["kind"], written["title"]) == (kind, title)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["SafeLives", "--across"], "name a programme, a fund, a kind of programme, or 'all'"),
+        (["Drive", "--across", "--compare", "SafeLives"], "--across and --compare do not go together"),
+    ],
+)
+def test_what_commissioners_cannot_be_compared_by_is_said(
+    workspace: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert cli.main(["briefing", *arguments, "--workspace", str(workspace)]) != 0
+    assert said in capsys.readouterr().err
+
+
 def unread_in(monkeypatch: pytest.MonkeyPatch, *records: Record) -> None:
     monkeypatch.setattr(Build, "records", lambda self: list(records))
 
