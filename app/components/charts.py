@@ -12,8 +12,8 @@ import streamlit as st
 from app.components.html import esc
 from app.viewmodels.money import Bars, ticks_up_to
 from app.viewmodels.palette import GREY, PALETTE, colours_of
-from app.viewmodels.words import NO_YEAR, is_span, pounds, short_pounds
-from graph.counting.unsure import Unsure, sum_said
+from app.viewmodels.words import NO_YEAR, counted, is_span, pounds, short_pounds
+from graph.counting.unsure import Unsure
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -149,7 +149,7 @@ def _ink() -> str:
 
 
 def _held(part: Unsure | None) -> str:
-    return sum_said(part.whole, part.ceiling) if part is not None else "no sum"
+    return counted(part) if part is not None else "no sum"
 
 
 def _plain(text: str, most: int = 200) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from app.components.html import esc
-from app.viewmodels.words import whole_pounds
-from graph.counting.unsure import Unsure, sum_said
+from app.viewmodels.words import counted, whole_pounds
+from graph.counting.unsure import Unsure
 
 SHARE = 0.6  #: of the width for the longest bar; the amount stands behind it
 COLOURS = ("#0072B2", "#E69F00")  #: Okabe and Ito's blue and orange
@@ -29,7 +29,7 @@ def _bars(part: str, sides: Sequence[tuple[str, Mapping[str, Unsure]]], most: De
     for colour, (name, held) in zip(COLOURS, sides, strict=False):
         money = held.get(part, Unsure())
         share = float(money.whole / most * 100) if most > 0 and money.whole > 0 else 0.0
-        said = sum_said(money.whole, money.ceiling, figure=whole_pounds) if part in held else "—"
+        said = counted(money, whole_pounds) if part in held else "—"
         shown += (
             f'<div class="wf-pair"><span style="width:{share * SHARE:.1f}%;background:{colour}"></span>'
             f'<b title="{esc(name)}">{esc(said)}</b></div>'

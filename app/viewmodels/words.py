@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from graph.counting.unsure import sum_said
+from graph.counting.unsure import Unsure, sum_said
 from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
 from graph.parse.money import format_pounds
 
@@ -96,6 +96,11 @@ def held_sum(line: Mapping[str, Any]) -> str:
     """Return the amount of an answer or of a line of it, with what is granted as "up to"; "" where it has none."""
     amount = line.get("amount")
     return sum_said(Decimal(amount), Decimal(line.get("ceiling") or 0)) if amount else ""
+
+
+def counted(part: Unsure, figure: Callable[[Decimal], str] = format_pounds) -> str:
+    """Return a counted sum with what of it is a ceiling: "£300", "up to £300", "£300, £50 of it “up to”"."""
+    return sum_said(part.whole, part.ceiling, figure=figure)
 
 
 def whole_pounds(amount: Decimal) -> str:

@@ -20,7 +20,7 @@ from graph.ask.running.shares import figure, years_of
 from graph.ask.running.whom import ids
 from graph.counting.ledger import part_of
 from graph.counting.left_out import is_money
-from graph.counting.likeness import total
+from graph.counting.likeness import programme_ids, total
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, is_joint
 from graph.stated.decisions import DecisionHead
@@ -32,15 +32,14 @@ def history(scan: Scan, facts: Facts) -> Draft | None:
 
     It opens with what each body put in.
     """
-    fit = fitting(scan, facts)
-    flows = [s for s in fit.everything if s.flow.kind.value != "envelope"]
+    fit, wanted = fitting(scan, facts), ids(choices_of(scan, Role.PROGRAMME))
+    flows = [s for s in fit.everything if s.flow.kind.value != "envelope" and _is_for(s, wanted)]
     documents = list(dict.fromkeys(s.document for s in flows))
     named = [h.document for h in decisions_in(Scan(Rows.AWARDS, scan.where), facts)[0]]
     heads = [facts.heads[d] for d in dict.fromkeys([*documents, *named]) if d in facts.heads]
     heads.sort(key=lambda h: _order_of_flows(h, flows, facts))
     if not heads:
         return None
-    wanted = ids(choices_of(scan, Role.PROGRAMME))
     items, said, used = [], [], list[StatedFlow]()
     for head in heads:
         own = [s for s in flows if s.document == head.document]
@@ -68,6 +67,11 @@ def history(scan: Scan, facts: Facts) -> Draft | None:
         counted=whole,
         caveats=(warned, *undated_caveats(added.flows if added else filter(is_money, used), facts)),
     )  # fmt: skip
+
+
+def _is_for(stated: StatedFlow, programmes: frozenset[str]) -> bool:
+    """Whether a sum is for one of the programmes asked about; what only bears its name, such as a payee, is not."""
+    return not programmes or bool(programme_ids(stated) & programmes)
 
 
 def _by_body(counted: Tally, facts: Facts) -> list[str]:
