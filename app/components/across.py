@@ -53,7 +53,7 @@ def draw_across(key: str, of: str, address: Address) -> None:
     cards.heading("By commissioner and financial year", anchor="matrix")
     cards.note(f"{COUNTED_ONCE} {LEADS_ON}")
     with st.container(key="matrix"):
-        cards.table(matrix(view, address), label="Money by commissioner and year", key="by-year",
+        cards.table(matrix(view, address, year or ""), label="Money by commissioner and year", key="by-year",
                     file="whofunds-commissioners-by-year.csv")  # fmt: skip
     cards.note(not_loaded(shown, view, of))
 

@@ -17,7 +17,7 @@ from app.viewmodels.subject import Headline
 from app.viewmodels.suggestions import Suggestion
 from app.viewmodels.table import Table, table_csv
 from app.viewmodels.visit import Visited
-from app.viewmodels.words import one_line
+from app.viewmodels.words import count, one_line
 from graph.model import Verdict
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def quotations(shown: Sequence[Quote], *, first: int = 5) -> None:
     """Draw quotations; those after the first ones are folded away."""
     st.html(quotes_html(shown[:first]))
     if len(shown) > first:
-        more = f"Show {len(shown) - first:,} more quotations"
+        more = f"Show {count(len(shown) - first, 'more quotation')}"
         st.html(f'<details class="wf"><summary>{esc(more)}</summary>{quotes_html(shown[first:])}</details>')
 
 

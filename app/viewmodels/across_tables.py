@@ -28,17 +28,25 @@ class Address:
         return page_link(self.page, **self.parameters, body=body, year=year)
 
 
-def matrix(view: Across, address: Address) -> Table:
-    """Return the matrix as a table: a row per body, a column per year, and the same totals as the thing's page."""
-    columns = ("Decision body", "In all", *view.years)
+def matrix(view: Across, address: Address, year: str = "") -> Table:
+    """Return the matrix as a table: a row per body, a column per year, and the same totals as the thing's page.
+
+    Args:
+        view: What the bodies hold.
+        address: The page that the cells lead to.
+        year: The only year to show, with the bodies that have something in it; "" for all years and bodies.
+    """
+    years = (year,) if year else view.years
+    columns = ("Decision body", "In all", *years)
     rows = [
         (
             Cell(entity.name if entity else NO_BODY, thing_link(entity) if entity else ""),
-            *(_cell(view.at(body, year), address, body, year) for year in ("", *view.years)),
+            *(_cell(view.at(body, each), address, body, each) for each in ("", *years)),
         )
         for body, entity in view.bodies.items()
+        if not year or view.at(body, year).standing is not Standing.NOTHING
     ]
-    totals = [_brief(view.columns.get(year, Holding())) for year in view.years]
+    totals = [_brief(view.columns.get(each, Holding())) for each in years]
     return Table(columns, (*rows, (Cell(ALL), _brief(view.whole), *totals)), frozenset(range(1, len(columns))))
 
 

@@ -184,8 +184,8 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def others_say(number: int) -> str:
-    """Return "2 more state something else of it", of decisions beside those that are counted; "" for none."""
-    return f"{number:,} more {'states' if number == 1 else 'state'} something else of it" if number else ""
+    """Return "2 more only mention it", of decisions beside those that are counted; "" for none."""
+    return f"{number:,} more only {'mentions' if number == 1 else 'mention'} it" if number else ""
 
 
 def one_line(text: str) -> str:

@@ -71,9 +71,9 @@ def test_a_decision_that_only_states_something_else_of_a_programme_is_counted_be
     flows = [stated for stated in small.flows if WARM_HOMES in stated.flow.programmes]
     view = subject_view(WARM_HOMES, flows, relations, small.heads, small.ledger)
     counted = next(line for line in view.headlines if line.words == "decisions")
-    assert (counted.figure, counted.note) == ("2", "1 more states something else of it")
+    assert (counted.figure, counted.note) == ("2", "1 more only mentions it")
     assert view.story.opening[0].startswith("2 decisions by ")
-    assert view.story.opening[0].endswith("; 1 more states something else of it.")
+    assert view.story.opening[0].endswith("; 1 more only mentions it.")
     alone = subject_view(
         WARM_HOMES, (), [each for each in relations if each.document == "3"], small.heads, small.ledger
     )

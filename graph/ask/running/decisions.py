@@ -12,9 +12,9 @@ from graph.ask.known.text import Paragraph, Term, term_of, years_in
 from graph.ask.language.english import subject
 from graph.ask.language.phrases import counted as number_of
 from graph.ask.language.phrases import in_years, listed, when
-from graph.ask.language.terms import Attribute, Get, List, Referred, Role, Rows, Scan
+from graph.ask.language.terms import Attribute, During, Get, List, Referred, Role, Rows, Scan
 from graph.ask.reading.terms import terms_said
-from graph.ask.result import Item, Status, Value
+from graph.ask.result import Caveat, Item, Status, Value
 from graph.ask.running.citing import (
     checks_of_documents,
     cite_flows,
@@ -23,7 +23,7 @@ from graph.ask.running.citing import (
     cite_relations,
     unique,
 )
-from graph.ask.running.decisions_found import decisions_in, order_of
+from graph.ask.running.decisions_found import decisions_in, is_of_no_day, order_of
 from graph.ask.running.draft import Draft, decision_item, entity_item, opened
 from graph.ask.running.matching import choices_of, fitting, period_of
 from graph.ask.running.shares import ceiling_of, figure, with_level, years_of
@@ -34,6 +34,7 @@ from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 
+_WHOLE = Caveat("whole decisions", "The sums beside the decisions are all that each one moves, not for this alone.")
 LINKS = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES, RelationKind.REFERS_TO)
 _SAID = {
     RelationKind.MODIFIES: "modifies", RelationKind.EXTENDS: "extends", RelationKind.SUPERSEDES: "supersedes",
@@ -65,8 +66,18 @@ def listing(form: List, scan: Scan, facts: Facts) -> Draft | None:
         return _of_heads(text, chosen, scan, facts, fit).but(value=Value(date=head.signed or None))
     about = about if len(heads) > 1 else about.replace("decisions", "decision", 1)
     called = (f"{h.reference} ({h.title})" if h.reference and h.title else h.caption for h in heads)
-    text = f"{len(heads)} {about}: {listed(called, most=8)}."
+    text = f"{len(heads)} {about}: {listed(called, most=8)}.{_without_a_day(scan, facts)}"
     return _of_heads(text, heads, scan, facts, fit)
+
+
+def _without_a_day(scan: Scan, facts: Facts) -> str:
+    """Return a sentence on the decisions that a time leaves out, as they state no day of signature; "" for none."""
+    if scan.rows is not Rows.DECISIONS or not period_of(scan):
+        return ""
+    ever = replace(scan, where=tuple(c for c in scan.where if not isinstance(c, During)))
+    number = sum(is_of_no_day(head) for head in decisions_in(ever, facts)[0])
+    states = "states" if number == 1 else "state"
+    return f" {number_of(number, 'other')} {states} no day of signature and may be of the time too." if number else ""
 
 
 def _of_sums(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
@@ -110,7 +121,10 @@ def _of_heads(text: str, heads: Sequence[DecisionHead], scan: Scan, facts: Facts
     ]
     parts = [p for head in heads[:20] for p in _passages_with(stems, head.document, facts)]
     citations = unique([*cite_heads(heads), *cite_paragraphs(parts, facts)])
-    return Draft(Status.ANSWERED, text, tuple(items), Value(count=len(heads)), citations, level=fit)
+    caveats = (_WHOLE,) if stems and any(item.amount for item in items) else ()
+    return Draft(
+        Status.ANSWERED, text, tuple(items), Value(count=len(heads)), citations, level=fit, caveats=caveats
+    )  # fmt: skip
 
 
 def _passages_with(terms: Sequence[Term], document: str, facts: Facts) -> list[Paragraph]:

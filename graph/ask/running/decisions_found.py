@@ -94,6 +94,11 @@ def _is_telling(term: Term) -> bool:
     return len(next(iter(term.stems), frozenset())) > 1 or (term.said.isupper() and len(term.said) >= _ACRONYM)
 
 
+def is_of_no_day(head: DecisionHead) -> bool:
+    """Return True if nothing says when a decision was made: no signature, and no year in title or reference."""
+    return not head.signed and not years_in(f"{head.title} {head.reference or ''}")
+
+
 def _titled(head: DecisionHead, period: Period) -> bool:
     """Whether a decision is for the time by its title, where no day of signature is stated."""
     years = {*financial_years(period), *(str(y) for y in period.calendar)}

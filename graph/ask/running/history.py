@@ -26,6 +26,12 @@ from graph.counting.tally import Tally, is_joint
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
+_NOT_ADDED = "The sums of different decisions may be the same money and are not added here."
+_NOT_ADDED_BESIDE = (
+    "What each body put in counts each sum once. The lines below are what each decision states: they may be the same "
+    "money, and do not add up to it."
+)
+
 
 def history(scan: Scan, facts: Facts) -> Draft | None:
     """Return an answer that tells the decisions on some money in the order of time, each with its sums.
@@ -60,7 +66,7 @@ def history(scan: Scan, facts: Facts) -> Draft | None:
     if bodies:
         decisions = number_of(len(heads), "decision")
         text = f"{opened(subject(scan))}: {decisions}{in_years(_span(flows))}. {' '.join(bodies)}"
-    warned = Caveat("not added", "The sums of different decisions may be the same money and are not added here.")
+    warned = Caveat("not added", _NOT_ADDED if not bodies else _NOT_ADDED_BESIDE)
     return Draft(
         Status.ANSWERED, text, tuple(items), Value(count=len(items)),
         unique([*cite_flows(used, facts), *cite_heads(heads)]), flows=tuple(dict.fromkeys(used)), level=fit.fit or 0.9,

@@ -159,6 +159,20 @@ def test_a_decision_without_a_day_is_placed_by_its_money() -> None:
     assert labels(programme_is(DRIVE), of=[FIRST, undated]) == ["PCD 4", "PCD 1"]
 
 
+def test_decisions_of_a_time_say_how_many_others_state_no_day() -> None:
+    undated = document(4, flow("d", "5"), decision=decided(4, signed=None, title="Drive early"))
+    form = List(decisions(During(Period(first="2024-02-01"))), What.DECISION)
+    said = " 1 other states no day of signature and may be of the time too."
+    assert run(form, over(*ALL, undated)).text.endswith(said)
+    assert "no day" not in run(form, over(*ALL)).text
+
+
+def test_sums_beside_decisions_on_something_are_said_to_be_those_of_the_whole_decisions() -> None:
+    draft = run(List(decisions(programme_is(DRIVE)), What.DECISION), over(*ALL))
+    assert [caveat.reason for caveat in draft.caveats] == ["whole decisions"]
+    assert not run(List(decisions(named(Role.BODY, WEST_MERCIA_PCC)), What.DECISION), over(*ALL)).caveats
+
+
 def test_a_decision_that_is_cited_and_not_loaded_is_told_as_such() -> None:
     cites = Relation("PCD 1", RelationKind.REFERS_TO, "PCD 77", (make_evidence("PCD 77 approved Drive in 2019/20."),))
     facts = over(document(1, flow("a", "1000"), relations=(cites,)))
