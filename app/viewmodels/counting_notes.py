@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from app.viewmodels import words
 from graph.counting.doubts import may_be_the_same, same_money_doubt
@@ -17,24 +18,31 @@ from graph.stated.flows import StatedFlow
 
 
 def row_notes(flows: Sequence[StatedFlow], tallies: Sequence[Tally]) -> dict[str, str]:
-    """Return why a flow is in none of a page's totals, by its IRI; flows that are in one have no note.
+    """Return why a flow is in none of a page's totals, or how much of it is, by its IRI; others have no note.
 
     Args:
         flows: The flows of the page.
         tallies: The page's counts, that of the money's sources first: money passed on is counted at its source.
     """
-    counted = {stated.iri for tally in tallies for stated in tally.flows}
+    counted: dict[str, Decimal] = {}
+    for tally in tallies:
+        for stated in tally.flows:
+            counted.setdefault(stated.iri, stated.flow.amount)
     notes = {stated.iri: no_money(stated).said for stated in flows if not is_money(stated)}
     for tally in tallies:
         notes |= {left.flow.iri: left.said for left in tally.left_out if left.flow.iri not in notes}
         notes |= {stated.iri: Reason.JOINT.sentence for stated in tally.joint}
     onward = Reason.PASSED_ON.sentence
-    return {stated.iri: f"Not added: {notes.get(stated.iri, onward)}" for stated in flows if stated.iri not in counted}
+    parts = {s.iri: counted[s.iri] for s in flows if s.iri in counted and counted[s.iri] < s.flow.amount}
+    partly = {iri: f"Partly: {words.pounds(part)} of it; the rest counts elsewhere" for iri, part in parts.items()}
+    left = {stated.iri: f"Not added: {notes.get(stated.iri, onward)}" for stated in flows if stated.iri not in counted}
+    return partly | left
 
 
 def left_out(flows: Sequence[StatedFlow], notes: dict[str, str]) -> str:
     """Return a sentence on how many figures the totals leave out, and why; "" if none."""
-    reasons = Counter(notes[stated.iri].removeprefix("Not added: ") for stated in flows if stated.iri in notes)
+    said = [notes[stated.iri] for stated in flows if notes.get(stated.iri, "").startswith("Not added: ")]
+    reasons = Counter(note.removeprefix("Not added: ") for note in said)
     no_awards = reasons.pop(Reason.NO_AWARD.sentence, 0)
     reasons.pop(Reason.PASSED_ON.sentence, None)
     parts = [f"{words.count(number, 'figure')} ({reason})" for reason, number in reasons.most_common()]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from graph.corrections.correction import NAMED, Change, Field
+from graph.corrections.correction import FIELD_OF_SLOT, NAMED, Change, Field
 from graph.model import Award, Band, Basis, Entity, EntityKind, FlowKind, FlowStatus, Funding, FundingFlow
 from graph.parse.money import parse_amount
 from graph.parse.years import parse_year
@@ -52,10 +52,16 @@ def read_change(flow: Funding, field: Field) -> Change:
 
 
 def set_right(flow: F, changes: Iterable[Change], entity: Callable[[str, EntityKind], Entity | None]) -> F:
-    """Return a flow or an award after a person's changes; the changed fields count as sure, without doubts."""
+    """Return a flow or an award after a person's changes.
+
+    The changed fields are no longer in doubt. The whole is sure only if no other field is.
+    """
+    settled = set[Field]()
     for change in changes:
         flow = changed(flow, change, entity)
-    return replace(flow, band=Band.SURE, doubts=(), confidence=1.0)
+        settled.add(change.field)
+    left = tuple(doubt for doubt in flow.doubts if FIELD_OF_SLOT[doubt.slot] not in settled)
+    return replace(flow, doubts=left) if left else replace(flow, band=Band.SURE, doubts=(), confidence=1.0)
 
 
 def changed(flow: F, change: Change, entity: Callable[[str, EntityKind], Entity | None]) -> F:

@@ -108,6 +108,14 @@ def test_what_a_person_set_right_is_sure_and_nothing_of_it_is_in_doubt() -> None
     assert (corrected.band, corrected.doubts, corrected.confidence) == (Band.SURE, (), 1.0)
 
 
+def test_a_sum_of_which_another_part_is_in_doubt_is_not_sure_once_one_is_set_right() -> None:
+    doubts = [make_doubt(), replace(make_doubt(), slot="year")]
+    record = make_record(make_flow(band=Band.CHECK, doubts=doubts, confidence=0.4))
+    after = apply_corrections([record], with_names(setting("c1", record, Field.RECIPIENT, "Ashford Helpers")))
+    flow = after.records[0].flows[0]
+    assert (flow.band, [doubt.slot for doubt in flow.doubts], flow.confidence) == (Band.CHECK, ["year"], 0.4)
+
+
 def test_a_value_said_to_be_right_as_it_was_read_is_sure() -> None:
     record = make_record(make_flow(band=Band.CHECK, doubts=[make_doubt()]))
     after = apply_corrections([record], with_names(setting("c1", record, Field.RECIPIENT, "Ashford Council")))
