@@ -88,7 +88,7 @@ function openNode(net, id, takeFocus = false) {
   beginCard(net, { node: id }, node.name, takeFocus);
   const kind = net.data.kinds[node.kind];
   make("p", "wf-net-note", net.panel, node.verified ? kind.name : `${kind.name}, a new name that nobody has checked yet`);
-  if (node.money.length) make("p", "wf-net-sum", net.panel, `${node.money.join(", ")} in this picture`);
+  if (node.money.length) make("p", "wf-net-sum", net.panel, `${node.money.join(", ")}, along the lines shown`);
   nodeButtons(net, node);
   const own = net.data.edges.filter((edge) => edge.from === id || edge.to === id).sort((a, b) => b.width - a.width);
   const list = make("ul", "wf-net-lines", net.panel);
