@@ -50,6 +50,8 @@ HEIGHTS = {
     "organisation": 1900,
     "explore": 1250,
     "compare": 1100,
+    "across": 1800,
+    "kind": 1500,
 }
 
 
@@ -62,6 +64,9 @@ def addresses() -> dict[str, str]:
         "explore": explore_link(DRIVE),
         "decisions": page_link("decisions"),
         "decision": decision_link("west-mercia-pcc-d-2018-25.md", at="Financial comments, table 2, row 1"),
+        "across": page_link("across", of="kind/perpetrator-intervention"),
+        "kind": page_link("kind", id="perpetrator-intervention"),
+        "new": page_link("new"),
         "compare": page_link("compare", one="programme/drive", other="programme/safe-and-together"),
         "checks": page_link("checks"),
         "programme": page_link("programme", id="drive"),

@@ -34,20 +34,20 @@ def matrix(view: Across, address: Address, year: str = "") -> Table:
     Args:
         view: What the bodies hold.
         address: The page that the cells lead to.
-        year: The only year to show, with the bodies that have something in it; "" for all years and bodies.
+        year: The only column to show, with the bodies that have something in it; "" for all years and bodies.
     """
-    years = (year,) if year else view.years
-    columns = ("Decision body", "In all", *years)
+    parts = (year,) if year else ("", *view.years)
+    columns = ("Decision body", *(part or "In all" for part in parts))
     rows = [
         (
             Cell(entity.name if entity else NO_BODY, thing_link(entity) if entity else ""),
-            *(_cell(view.at(body, each), address, body, each) for each in ("", *years)),
+            *(_cell(view.at(body, part), address, body, part) for part in parts),
         )
         for body, entity in view.bodies.items()
         if not year or view.at(body, year).standing is not Standing.NOTHING
     ]
-    totals = [_brief(view.columns.get(each, Holding())) for each in years]
-    return Table(columns, (*rows, (Cell(ALL), _brief(view.whole), *totals)), frozenset(range(1, len(columns))))
+    totals = [_brief(view.columns.get(part, Holding()) if part else view.whole) for part in parts]
+    return Table(columns, (*rows, (Cell(ALL), *totals)), frozenset(range(1, len(columns))))
 
 
 def areas_table(tiles: Sequence[Tile]) -> Table:

@@ -187,7 +187,7 @@ def test_the_matrix_has_words_where_nothing_is_known_and_leads_to_the_decisions(
 def test_the_matrix_of_a_year_has_its_column_and_the_bodies_that_have_something_in_it() -> None:
     view = seen(some_of_everything())
     table = matrix(view, HERE, "2021/22")
-    assert table.columns == ("Decision body", "In all", "2021/22")
+    assert table.columns == ("Decision body", "2021/22")
     there = [name for body, entity in view.bodies.items() if view.at(body, "2021/22").standing is not Standing.NOTHING
              for name in [entity.name if entity else "No body named"]]  # fmt: skip
     assert [row[0].text for row in table.rows] == [*there, "All"]

@@ -137,6 +137,8 @@ class Visit:
         before = self.page.evaluate("window.__quietSince = 0, location.pathname")
         link = self.page.get_by_role("navigation", name="App pages").get_by_role("link", name=name, exact=True)
         if link.count() == 0:
+            self.settle()  # the menu may be drawn anew at this moment
+        if link.count() == 0:
             self.page.get_by_role("button", name="More", exact=True).click()
             link = self.page.get_by_role("menuitem", name=name, exact=True)
         link.click()

@@ -198,7 +198,9 @@ def test_what_opens_on_a_page_can_be_read_by_all(visit: Visit, axe: Path, opened
 def _light_and_wide(visit: Visit) -> None:
     visit.page.emulate_media(color_scheme="light")
     visit.page.set_viewport_size(WIDE)
-    menu = visit.page.get_by_role("navigation", name="App pages")  # comes a moment later than the width
+    # the menu moves to the top a moment later than the width changes
+    visit.page.get_by_test_id("stSidebarNavLink").first.wait_for(state="detached")
+    menu = visit.page.get_by_role("navigation", name="App pages")
     menu.get_by_role("link", name="Compare", exact=True).wait_for()
 
 
