@@ -66,7 +66,6 @@ def addresses() -> dict[str, str]:
         "decision": decision_link("west-mercia-pcc-d-2018-25.md", at="Financial comments, table 2, row 1"),
         "across": page_link("across", of="kind/perpetrator-intervention"),
         "kind": page_link("kind", id="perpetrator-intervention"),
-        "new": page_link("new"),
         "compare": page_link("compare", one="programme/drive", other="programme/safe-and-together"),
         "checks": page_link("checks"),
         "programme": page_link("programme", id="drive"),
