@@ -9,8 +9,9 @@ from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason, is_grant, is_money, no_money
 from graph.counting.likeness import grouped, may_pay_for, party_of
 from graph.counting.rests import Settlement, settle, to_nobody
+from graph.counting.same_money import carried_forward
 from graph.counting.sides import ENDS, Context, Side, is_own, payments_of_match
-from graph.counting.tally import Tally, asked, is_joint, tally
+from graph.counting.tally import Tally, asked, is_joint, tally, without
 from graph.model import Entity, EntityKind, FlowKind
 from graph.stated.flows import StatedFlow
 
@@ -85,7 +86,9 @@ class Judging:
         again = {iri: out for iri, out in context.no_sums_of_their_own.items() if iri not in there}
         programmes = self._programmes
         steps = tally([stated for stated in rest if stated.iri not in again], self._grounds, programmes=programmes)
-        onward, carried = _without_carried((*steps.flows, *steps.joint), found)
+        stepped = [*steps.flows, *steps.joint]
+        carried = carried_forward(stepped, beside=bool(found.flows or found.joint))
+        onward = without(stepped, carried)
         paid = [s for s in (*found.flows, *found.joint, *onward) if _is_paid_out(s, context)]
         if side is Side.DELIVERIES:
             # what a body sets aside out of money that it was given is that money, and held once
@@ -156,14 +159,6 @@ def judged_alone(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: f
     settled = settle(given, rest)
     onward = [_elsewhere(s, Side.SOURCES, settled, context) for s in rest]
     return Tally(tuple(s for s in counted.flows if s.iri in brought), counted.joint, (*counted.left_out, *onward))
-
-
-def _without_carried(flows: Sequence[StatedFlow], found: Tally) -> tuple[list[StatedFlow], list[LeftOut]]:
-    """Return flows without what is carried forward, and that with its reason: no new money beside what is counted."""
-    kept = [stated for stated in flows if stated.flow.kind is not FlowKind.CARRY_FORWARD]
-    if not (kept or found.flows or found.joint):
-        return list(flows), []
-    return kept, [LeftOut(s, Reason.CARRIED) for s in flows if s.flow.kind is FlowKind.CARRY_FORWARD]
 
 
 def _elsewhere(stated: StatedFlow, side: Side, settled: Settlement, context: Context) -> LeftOut:

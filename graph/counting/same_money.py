@@ -65,13 +65,22 @@ def _split_by_year(flows: Sequence[StatedFlow], here: Mapping[str, StatedFlow]) 
     }
 
 
-def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A carry-forward is no new money, unless nothing else is known."""
+def carried_forward(flows: Sequence[StatedFlow], *, beside: bool = False) -> list[LeftOut]:
+    """Return what is carried forward as no new money; nothing if nothing else is known.
+
+    Args:
+        flows: All flows, the other kinds too.
+        beside: Whether other money is known that is not among the flows.
+    """
     carried = [stated for stated in flows if stated.flow.kind is FlowKind.CARRY_FORWARD]
-    if len(carried) == len(flows):
+    if len(carried) == len(flows) and not beside:
         return []
     earlier = ([iri for link, iri in stated.links if link is FlowLink.CARRIED_FROM] for stated in carried)
     return [LeftOut(stated, Reason.CARRIED, *of[:1]) for stated, of in zip(carried, earlier, strict=True)]
+
+
+def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    return carried_forward(flows)
 
 
 def _match_within_match(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:

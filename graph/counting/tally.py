@@ -46,7 +46,7 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
     kept = [stated for stated in flows if is_money(stated)]
     left = [] if len(kept) == len(flows) else _no_money(flows)
     held = [LeftOut(stated, Reason.HOLDS) for stated in _holding(kept, grounds, programmes)] if programmes else []
-    kept = _without(kept, held)
+    kept = without(kept, held)
     left += held
     has_rows = any(grounds.is_listed(stated) for stated in kept)
     for rule in RULES:
@@ -54,7 +54,7 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
             break
         is_for_all = not has_rows or rule in FOR_LISTS
         dropped = rule(kept if is_for_all else [s for s in kept if not grounds.is_listed(s)], grounds)
-        kept = _without(kept, dropped)
+        kept = without(kept, dropped)
         left += dropped
     if not programmes:
         return Tally(tuple(kept), (), tuple(left))
@@ -101,7 +101,8 @@ def _no_money(flows: Sequence[StatedFlow]) -> list[LeftOut]:
     ]
 
 
-def _without(flows: list[StatedFlow], dropped: list[LeftOut]) -> list[StatedFlow]:
+def without(flows: list[StatedFlow], dropped: list[LeftOut]) -> list[StatedFlow]:
+    """Return the flows that are not left out, in their order."""
     if not dropped:
         return flows
     gone = {out.flow.iri for out in dropped}

@@ -32,16 +32,16 @@ _FRACTION = re.compile(r"\s*(?:of|participants|cases|victims|people|women|men|bo
 _ENDING = re.compile(
     r"\byear\s+(?:ending|ended|to)\s+(?:in\s+)?(?:31(?:st)?\s+)?March\s+(?P<year>20\d\d)", re.IGNORECASE
 )
-_FROM = re.compile(
+_PERIOD = (
     r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen)[\s-]*(?P<unit>months?|years?)"
     r"(?:\s+(?:period|contract|extension|term))?,?\s+(?:(?:that|which)\s+)?"
-    r"(?:(?:start|begin|commenc|run|began)(?:s|ing|ning|ed|es)?\s+)?(?:from|on|in)\s+(?:the\s+)?$",
+)
+_FROM = re.compile(
+    rf"{_PERIOD}(?:(?:start|begin|commenc|run|began)(?:s|ing|ning|ed|es)?\s+)?(?:from|on|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen)[\s-]*(?P<unit>months?|years?)"
-    r"(?:\s+(?:period|contract|extension|term))?,?\s+(?:(?:that|which)\s+)?"
-    r"(?:(?:to|until|till|up\s+to)|(?:end|run|last)(?:s|ing|ed)?\s+(?:to|until|in|on))\s+(?:the\s+)?(?:end\s+of\s+)?$",
+    rf"{_PERIOD}(?:(?:to|until|till|up\s+to)|(?:end|run|last)(?:s|ing|ed)?\s+(?:to|until|in|on))\s+(?:the\s+)?(?:end\s+of\s+)?$",
     re.IGNORECASE,
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}

@@ -13,7 +13,7 @@ from ingest.extract.account.passing import links_of, with_superseded_rows
 from ingest.extract.account.records import RecordMaker, evidence_of
 from ingest.extract.account.same import groups_of
 from ingest.extract.account.signs import Signs, signs_around, signs_of
-from ingest.extract.account.tax import taxed, without_tax
+from ingest.extract.account.tax import taxed_by_net, without_tax
 from ingest.extract.account.wholes import part
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import Sum, certain
@@ -41,7 +41,11 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
     """
     net_of = without_tax(sums)
     groups = groups_of([one for one in sums if one.order not in net_of])
-    money = [money_of(group, key, taxed(group, sums, net_of)) for key, group in enumerate(groups)]
+    taxed = taxed_by_net(sums, net_of)
+    money = [
+        money_of(group, key, tuple(with_tax for one in group for with_tax in taxed.get(one.order, ())))
+        for key, group in enumerate(groups)
+    ]
     left_out = [one for one in money if one.standing.value is Standing.NONE]
     parted = part([one for one in money if one.standing.value is not Standing.NONE])
     flows = with_superseded_rows([_filled(one) for one in parted.money])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ingest.extract.sums.sums import Said, Sum, rounding_step
@@ -33,10 +33,13 @@ def without_tax(sums: Sequence[Sum]) -> dict[Order, Sum]:
     return found
 
 
-def taxed(group: Sequence[Sum], sums: Sequence[Sum], net_of: dict[Order, Sum]) -> tuple[Sum, ...]:
-    """Return the sums that state one sum of money with its tax."""
-    here = {one.order for one in group}
-    return tuple(one for one in sums if one.order in net_of and net_of[one.order].order in here)
+def taxed_by_net(sums: Sequence[Sum], net_of: Mapping[Order, Sum]) -> Mapping[Order, list[Sum]]:
+    """Return the sums that state another with its tax, by the order of the sum without tax."""
+    found: dict[Order, list[Sum]] = defaultdict(list)
+    for one in sums if net_of else ():
+        if one.order in net_of:
+            found[net_of[one.order].order].append(one)
+    return found
 
 
 def _is_taxed(gross: Sum, net: Sum) -> bool:
