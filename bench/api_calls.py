@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from bench.app import served
-from bench.report import PROJECT, Value, report
+from bench.report import PROJECT, Value, exit_code, report
 from graph.settings import Settings
 from ingest.pipeline import ingest
 
@@ -160,10 +160,7 @@ def main() -> int:
             ingest([PROJECT / "data" / "decisions"], Settings(workspace=workspace), progress=True)
         asked = run(workspace, options.calls)
     report("api_calls", [one.row for one in asked])
-    for one in asked:
-        for fault in one.faults:
-            print(f"{one.address}, {one.kind}: {fault}", file=sys.stderr)
-    return 1 if any(one.faults for one in asked) else 0
+    return exit_code([f"{one.address}, {one.kind}: {fault}" for one in asked for fault in one.faults])
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from app.warming import PAUSE_SECONDS
 from bench.app import served
 from bench.app_session import AppSession, Shown
 from bench.memory import family
-from bench.report import PROJECT, Value, percentile, report
+from bench.report import PROJECT, Value, exit_code, percentile, report
 from graph.settings import Settings
 from ingest.pipeline import ingest
 
@@ -263,10 +263,7 @@ def main() -> int:
         with served(workspace.resolve()) as (address, process):
             rows = asyncio.run(measure(address, process, options.people, options.minutes))
     report("people", rows)
-    over = missed(rows)
-    for line in over:
-        print(line, file=sys.stderr)
-    return 1 if over else 0
+    return exit_code(missed(rows))
 
 
 if __name__ == "__main__":

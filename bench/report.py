@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,13 @@ def table(rows: Sequence[Mapping[str, Value]]) -> str:
     numeric = [all(isinstance(row.get(column), int | float | None) for row in rows) for column in columns]
     lines = [columns, ["-" * width for width in widths], *cells]
     return "\n".join("  ".join(map(_padded, line, widths, numeric)) for line in lines)
+
+
+def exit_code(faults: Sequence[str]) -> int:
+    """Print each fault on standard error; return 1 if there is any, else 0."""
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
 
 
 def _padded(cell: str, width: int, right: bool) -> str:

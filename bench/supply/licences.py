@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.report import exit_code
 from bench.supply.lock import CORE, GRAPHICS, LOCKED, TORCH, normal_name, read_list
 
 FOLDER = Path(__file__).resolve().parent
@@ -173,10 +174,7 @@ def main() -> int:
     packages = installed()
     for package in packages:
         print(f"{package.name} {package.version}: {package.licence or '?'}")
-    wrong = faults(packages)
-    for line in wrong:
-        print(line, file=sys.stderr)
-    return 1 if wrong else 0
+    return exit_code(faults(packages))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.report import PROJECT, Value, report
+from bench.report import PROJECT, Value, exit_code, report
 
 MIB = 1 << 20
 BARS = {"install": 1.8, "light": 0.92}  #: GB of a fresh install, with torch's build for the processor alone
@@ -109,10 +109,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             rows.append(measure(kind, Path(folder)))
     report("sizes", rows)
-    wrong = over(rows)
-    for line in wrong:
-        print(line, file=sys.stderr)
-    return 1 if wrong else 0
+    return exit_code(over(rows))
 
 
 if __name__ == "__main__":
