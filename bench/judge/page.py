@@ -50,19 +50,21 @@ def add_round(name: str, figures: Figures, *, page: Path = PAGE) -> None:
     held = _between(ROUNDS, text, page)
     if f"| {name} |" in held:
         raise NoPlace(f"{page}: has a round {name!r} already; first sight is measured once")
+    bands = figures.in_band
+    sure = f"{figures.right_in_band['sure']} of {bands['sure']}" if bands["sure"] else "none is said to be sure"
     cells: list[Value] = [
         name,
-        f"{datetime.now(UTC):%d %B %Y}",
+        f"{datetime.now(UTC):%Y-%m-%d}",
         figures.documents,
         figures.required,
-        figures.found_f1,
-        figures.right_f1,
+        f"{figures.found_f1:.3f}",
+        f"{figures.right_f1:.3f}",
+        sure,
+        f"{bands['sure'] / figures.reported if figures.reported else 0:.0%}".replace("%", " %"),
     ]
-    cells += [
-        _share(figures.right_in_band["sure"], figures.in_band["sure"]),
-        _share(figures.in_band["sure"], figures.reported),
-    ]
-    _write_between(ROUNDS, held.strip("\n") + "\n" + _line(cells), page)
+    rows = "\n".join([*held.strip("\n").splitlines(), _line(cells)])
+    start, end = ROUNDS
+    page.write_text(text.replace(f"{start}{held}{end}", f"{start}\n{rows}\n{end}"), encoding="utf-8")
 
 
 def markdown(rows: Sequence[Mapping[str, Value]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from graph.model import Entity, EntityKind
@@ -24,6 +24,8 @@ from ingest.extract.words.tokens import Sort, tokens_of
 MOST = 600  #: sums in prose that one document may hold; a report beyond it is said to be read in part
 _LONGEST_LABEL = 110
 _LONGEST_LINE = 9  #: words of a line that is a name alone
+_HEADED = 2  #: headings "NAME - £N", each over its own text, that make a list
+_OF_HEADINGS = -1  #: the key of their list, which the text between them does not end
 _EARLIER = 4  #: sentences before a sum's own that may name who it is for
 _BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?(?:and\s+)?")
 _MARK_BEFORE = re.compile(r"\s{0,9}(?:[-–—:=(|/→…]|\s\s|\t|,)?\s{0,9}(?:of\s{1,9})?$")
@@ -33,8 +35,11 @@ _NO_SENTENCE = re.compile(r"\s*(?:$|[,;:.(–—-]|\b(?:for|to|towards?|over|fro
 _CUT = re.compile(r"\s{1,9}[-–—]\s{1,9}|\s{0,9}[:|(]\s{0,9}|,\s{1,9}")
 
 
-def _is_prose(block: Block) -> bool:
-    return block.kind not in (BlockKind.HEADING, BlockKind.TABLE) and origin_of(block) is not None
+def _is_prose(block: Block, entries: Collection[int]) -> bool:
+    """Return True for a block whose sums are read: text, and a heading that is an entry of a list."""
+    return block.start in entries or (
+        block.kind not in (BlockKind.HEADING, BlockKind.TABLE) and origin_of(block) is not None
+    )
 
 
 class ProseCutter:
@@ -60,6 +65,9 @@ class ProseCutter:
             for block, before in zip(blocks, above, strict=False)  # the last is above none
             if (found := self._label(block) or self._label_above(block, before)) is not None
         }
+        headed = [block.start for block in blocks if block.kind is BlockKind.HEADING and block.start in labels]
+        if len(headed) < _HEADED:
+            labels = {start: label for start, label in labels.items() if start not in headed}
         for _, label in labels.values():
             self.names.add_label(label.entity)
         statements: list[Statement] = []
@@ -70,9 +78,9 @@ class ProseCutter:
         key = 0
         for number, block in enumerate(blocks):
             if len(statements) > MOST:
-                self.left = sum(len(find_money(rest.text)) for rest in blocks[number:] if _is_prose(rest))
+                self.left = sum(len(find_money(rest.text)) for rest in blocks[number:] if _is_prose(rest, labels))
                 break
-            if not _is_prose(block):
+            if not _is_prose(block, labels):
                 lead = lead if block.kind is BlockKind.HEADING else None
                 if block.kind is BlockKind.HEADING:
                     self._heading = self.parse(block.text)
@@ -82,14 +90,16 @@ class ProseCutter:
             is_entry = block.start in labels or block.kind is BlockKind.ITEM
             if not is_entry:
                 key += 1
+            is_heading = block.kind is BlockKind.HEADING
             own, last = self._of_block(
                 block,
                 labels.get(block.start),
                 lead if is_entry else None,
-                key if is_entry else None,
+                (_OF_HEADINGS if is_heading else key) if is_entry else None,
                 None if is_entry else before,
             )
             statements.extend(own)
+            self._heading = last if is_heading else self._heading
             before = last
             if not is_entry or block.text.rstrip().endswith(":"):
                 lead = self._lead(last)
@@ -148,7 +158,7 @@ class ProseCutter:
 
     def _label(self, block: Block) -> tuple[MoneyMention, Label] | None:
         """Return the label of a block that opens "NAME - £N", or "£N - NAME", with its sum; else None."""
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or origin_of(block) is None:
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING) or origin_of(block) is None:
             return None
         text = self.scope.document.text[block.start : block.end]
         sums = [money for money in find_money(text[:400]) if money.amount > 0]

@@ -289,3 +289,12 @@ def test_decisions_that_are_only_cited_make_no_register() -> None:
     text = "Norfolk Police and Crime Commissioner\n\nRelated decisions\n\n- PCD 1452 Grants\n- PCD 1453 More Grants\n"
     document = read_bytes(text.encode(), "page.txt")
     assert len(entries_of(document, read_decision(document, names()))) == 1
+
+
+def test_headings_of_a_name_and_a_sum_are_a_list_of_awards_and_one_alone_is_none() -> None:
+    headed = "### Lantern Youth Trust – £5,900\n\nIts mentors go on.\n\n### Quiet Harbours – £5,900\n\nIt opens."
+    assert flows(headed) == [
+        "PCC > Lantern Youth Trust: 5900 2023/24",
+        "PCC > Quiet Harbours: 5900 2023/24",
+    ]
+    assert not flows("### Lantern Youth Trust – £5,900\n\nIts mentors go on.")
