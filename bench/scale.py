@@ -92,10 +92,12 @@ class Samples:
         build = folder / "builds" / "20260101T000000-001-0000"
         build.mkdir(parents=True)
         areas = areas_of(stated, self._places.areas)
-        grounds = grounds_of(stated.flows, stated.heads, stated.relations, stated.checks)
+        flows = tuple(stated.flows)
+        grounds = grounds_of(flows, stated.heads, stated.relations, stated.checks)
         start = time.process_time()
-        write_ledger(build, Counting(stated.flows, grounds, Places(self._places.around, areas)))
+        write_ledger(build, Counting(flows, grounds, Places(self._places.around, areas)))
         judged = time.process_time()
+        del flows, grounds  # as the tables need as much memory again
         write_tables(build, make_tables(stated, passages, self._names.registry, self._places_in), self._names.registry)
         written = time.process_time()
         write_manifest(_manifest(build.name, stated), build)
