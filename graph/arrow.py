@@ -30,6 +30,19 @@ def as_numbers(column: Any) -> Any:
     return numpy.frombuffer(buffer, numpy.dtype(str(kind)), len(column), first * width)
 
 
+def offsets_of(column: Any) -> Any:
+    """Return where the values of an Arrow column of texts or bytes begin in its data, and where the last one ends.
+
+    The array has one number more than the column has rows.
+    """
+    import numpy
+
+    width = numpy.int64 if str(column.type).startswith("large_") else numpy.int32
+    if not len(column):
+        return numpy.zeros(1, width)
+    return numpy.frombuffer(column.buffers()[1], width, len(column) + 1, column.offset * numpy.dtype(width).itemsize)
+
+
 def among(numbers: Any, wanted: Collection[int]) -> Any:
     """Return a boolean mask, as long as `numbers`: True for each number that is one of `wanted`.
 

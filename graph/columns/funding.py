@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from graph.arrow import among, as_numbers
@@ -53,6 +53,13 @@ class Funding(Generic[T]):
         """Return the row numbers of a document, which is given by its number."""
         first, last = self._places.get(number, (0, 0))
         return range(first, last)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 - tables live as long as the process that opened them
+    def rows_by_iri(self, number: int | None) -> Mapping[str, int]:
+        """Return the rows of a document, which is given by its number, by the IRI of the flow or award in each."""
+        first, last = self._places.get(number, (0, 0)) if number is not None else (0, 0)
+        iris = one_piece(self._table, "iri")[first:last].to_pylist() if first < last else []
+        return {iri: first + place for place, iri in enumerate(iris)}
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:

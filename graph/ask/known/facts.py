@@ -104,9 +104,8 @@ class Facts(DecisionFacts):
         flows = self.columns.flows
 
         def find(iri: str) -> StatedFlow | None:
-            number = self.columns.numbers_of_documents.get(document_of(iri))
-            rows = flows.of_document(number) if number is not None else ()
-            return next((flows.rows[row] for row in rows if flows.iri(row) == iri), None)
+            row = flows.rows_by_iri(self.columns.numbers_of_documents.get(document_of(iri))).get(iri)
+            return flows.rows[row] if row is not None else None
 
         return InRows(find, lambda: (flows.iri(row) for row in range(len(flows))), lambda: flows.rows, len(flows))
 

@@ -9,8 +9,9 @@ from pyarrow import parquet
 
 from graph.counting import ledger_file
 from graph.counting.graph_ledger import counting_of, keep_ledger, open_ledger
+from graph.counting.kept_judgements import KeptJudgements
 from graph.counting.ledger import EVERYTHING
-from graph.counting.ledger_file import FILE, KeptJudgements, holds_ledger
+from graph.counting.ledger_file import FILE, holds_ledger
 from graph.counting.sides import Side
 from graph.identifiers import graph_iri
 from graph.model import FlowKind, FlowLink, FlowRelation
