@@ -68,9 +68,7 @@ class Copies:
         for named in (rename.copied(each) for rename in renamings for each in self._stated.named):
             key = f"{named.entity.kind}/{named.entity.id}"
             old = things.get(key)
-            things[key] = (
-                NamedThing(named.entity, old.flows + named.flows, old.awards + named.awards) if old else named
-            )
+            things[key] = NamedThing(named.entity, old.flows + named.flows, old.awards + named.awards) if old else named
         many: dict[str, Any] = {name: self._many(name, kind, renamings) for name, kind in _MANY.items()}
         whole = Everything(
             heads={head.document: head for head in heads},

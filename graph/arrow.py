@@ -9,7 +9,7 @@ _FEW = 8
 
 
 def as_numbers(column: Any) -> Any:
-    """Return an Arrow column of numbers or booleans, without nulls, as a numpy array of the same length.
+    """Return an Arrow column of whole numbers or booleans, without nulls, as a numpy array of the same length.
 
     Numbers share the column's memory; booleans are copied. Arrow's own conversion loads pandas, which takes longer than
     an answer.
@@ -18,16 +18,28 @@ def as_numbers(column: Any) -> Any:
 
     kind, buffer, first = column.type, column.buffers()[1], column.offset
     if not len(column):
-        return numpy.empty(0, bool if str(kind) == "bool" else str(kind) if "decimal" not in str(kind) else float)
+        return numpy.empty(0, str(kind))
     if str(kind) == "bool":
         bits = numpy.unpackbits(numpy.frombuffer(buffer, numpy.uint8), bitorder="little")
         return bits[first : first + len(column)].astype(bool)
-    if str(kind).startswith("decimal128"):
-        halves = numpy.frombuffer(buffer, numpy.int64).reshape(-1, 2)[first : first + len(column)]
-        whole = halves[:, 1] * 2.0**64 + halves[:, 0].view(numpy.uint64)
-        return whole / 10.0**kind.scale
     width = kind.bit_width // 8
     return numpy.frombuffer(buffer, numpy.dtype(str(kind)), len(column), first * width)
+
+
+def as_pence(column: Any) -> Any:
+    """Return an Arrow column of amounts in pounds with two decimals, without nulls, as an array of whole pence.
+
+    They are exact: integers of any length where one is longer than a machine's.
+    """
+    import numpy
+
+    if not len(column):
+        return numpy.empty(0, numpy.int64)
+    halves = numpy.frombuffer(column.buffers()[1], numpy.int64).reshape(-1, 2)
+    halves = halves[column.offset : column.offset + len(column)]
+    if ((halves[:, 0] >> 63) == halves[:, 1]).all() and abs(halves[:, 0]).sum(dtype=float) < 2.0**62:
+        return halves[:, 0]
+    return numpy.array([int(amount.scaleb(2)) for amount in column.to_pylist()], object)
 
 
 def offsets_of(column: Any) -> Any:
@@ -41,6 +53,19 @@ def offsets_of(column: Any) -> Any:
     if not len(column):
         return numpy.zeros(1, width)
     return numpy.frombuffer(column.buffers()[1], width, len(column) + 1, column.offset * numpy.dtype(width).itemsize)
+
+
+def in_sorted(numbers: Any, wanted: Any) -> Any:
+    """Return a boolean mask, as long as `numbers`: True for each number that is in the sorted array `wanted`.
+
+    It takes time for the numbers alone, however long the other array is.
+    """
+    import numpy
+
+    if not len(wanted):
+        return numpy.zeros(len(numbers), bool)
+    places = wanted.searchsorted(numbers)
+    return wanted[numpy.minimum(places, len(wanted) - 1)] == numbers
 
 
 def among(numbers: Any, wanted: Collection[int]) -> Any:

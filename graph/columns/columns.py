@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.arrow import among, as_numbers
 from graph.columns.funding import Funding, one_piece, places_of
+from graph.columns.grouped import Grouped
 from graph.columns.postings import Postings, Texts
 from graph.columns.rows import Rows
 from graph.corrections.notes import CorrectionNote
@@ -20,6 +21,7 @@ from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 from graph.stated.things import NamedThing
 
+_FEW_DOCUMENTS = 100  #: whose rows are looked up one by one; for more, every row is looked at
 _FIRST = 4  #: letters by which names and references are looked up
 
 
@@ -63,6 +65,7 @@ class Columns:
         """The decision of each document that has one, in the order of document numbers: latest signature first."""
         return Rows(self._column("documents", "stated"), DecisionHead, kept=None)
 
+    @lru_cache(maxsize=64)  # noqa: B019 - columns live as long as the process that opened them
     def numbers(self, table: str, column: str) -> Any:
         """Return a column of whole numbers as an array."""
         return as_numbers(self._column(table, column))
@@ -77,6 +80,7 @@ class Columns:
         """Return one of the tables that list, for each word, id or address, the rows that have it."""
         return Postings(self._tables[table])
 
+    @lru_cache(maxsize=64)  # noqa: B019 - the same
     def _column(self, table: str, column: str) -> Any:
         return one_piece(self._tables[table], column)
 
@@ -84,7 +88,15 @@ class Columns:
         """Return the row numbers of a table whose document is one of some documents, given by their numbers."""
         import numpy
 
-        return numpy.flatnonzero(among(self.numbers(table, "document"), list(documents)))
+        wanted = set(documents)
+        if len(wanted) > _FEW_DOCUMENTS:
+            return numpy.flatnonzero(among(self.numbers(table, "document"), wanted))
+        found = [self._of_document(table).rows(number) for number in wanted]
+        return numpy.sort(numpy.concatenate([numpy.empty(0, numpy.int64), *found]))
+
+    @lru_cache(maxsize=16)  # noqa: B019 - columns live as long as the process that opened them
+    def _of_document(self, table: str) -> Grouped:
+        return Grouped(self.numbers(table, "document"))
 
     def relation_rows(
         self,
@@ -121,6 +133,24 @@ class Columns:
                 hit[objects.rows(iri)] = True
             chosen &= hit
         return numpy.flatnonzero(chosen)
+
+    @lru_cache(maxsize=4)  # noqa: B019 - the same
+    def objects_of(self, kind: str) -> Grouped:
+        """Return the rows of `relations` of one kind by the number of the thing that is their object."""
+        import numpy
+
+        return Grouped(self.numbers("relations", "object"), numpy.flatnonzero(self.are("relations", "kind", kind)))
+
+    @lru_cache(maxsize=16)  # noqa: B019 - the same
+    def are(self, table: str, column: str, word: str) -> Any:
+        """Return a mask of the rows of a table that have a word in a column of words."""
+        import pyarrow
+        from pyarrow import compute
+
+        values = self._column(table, column)
+        if pyarrow.types.is_dictionary(values.type):
+            return as_numbers(compute.equal(values.dictionary, str(word)))[as_numbers(values.indices)]
+        return as_numbers(compute.equal(values, str(word)))
 
     def rows_between_decisions(self) -> Any:
         """Return the row numbers of `relations` whose both ends are decisions."""
@@ -245,6 +275,17 @@ class Columns:
         found = compute.match_substring(self._column("things", "name"), part, ignore_case=True)
         numbers: list[int] = numpy.flatnonzero(as_numbers(found)).tolist()
         return numbers
+
+    def called(self, *words: str) -> Any:
+        """Return a mask of the things whose name, in lower case, contains one of some texts."""
+        import numpy
+        from pyarrow import compute
+
+        lowered = compute.utf8_lower(self._column("things", "name"))
+        found = numpy.zeros(len(lowered), bool)
+        for each in words:
+            found |= as_numbers(compute.match_substring(lowered, each))
+        return found
 
     def named(self) -> Iterator[NamedThing]:
         """Yield everything that has a page, in the order of the pages."""

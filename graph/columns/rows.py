@@ -57,6 +57,28 @@ class Rows(Sequence[T], Generic[T]):
         return list(map(self._read, rows.tolist()))
 
 
+class Chosen(Sequence[T], Generic[T]):
+    """Some rows of a column of objects; each object is decoded when it is looked at."""
+
+    def __init__(self, column: Rows[T], rows: Any) -> None:
+        """Keep the column, and the numbers of its rows as an array."""
+        self._column = column
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[T]: ...
+    def __getitem__(self, place: int | slice) -> T | list[T]:
+        return self._column.at(self.rows[place]) if isinstance(place, slice) else self._column[self.rows[place]]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._column.at(self.rows))
+
+
 def as_json(value: object) -> bytes:
     """Return an object as the JSON that `Rows` reads back.
 

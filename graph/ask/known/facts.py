@@ -21,7 +21,7 @@ from graph.columns.grounds import grounds_of_columns
 from graph.columns.lookups import InRows, LookedUp
 from graph.columns.opening import open_columns
 from graph.counting.grounds import Grounds
-from graph.model import Entity, EntityKind, Passage, RelationKind
+from graph.model import Entity, EntityKind, Passage, RelationKind, Verdict
 from graph.names.index import NameIndex
 from graph.registry import Registry
 from graph.stated.awards import StatedAward
@@ -208,6 +208,11 @@ class Facts(DecisionFacts):
         """Return the checks (comparisons of figures) of some documents."""
         return self.columns.checks.at(self.columns.rows_in("checks", self._numbers(documents)))
 
+    def checks_at_odds(self, documents: Iterable[str]) -> list[StatedCheck]:
+        """Return those checks of some documents whose figures do not agree, or only but for rounding."""
+        rows = self.columns.rows_in("checks", self._numbers(documents))
+        return self.columns.checks.at(rows[~self.columns.are("checks", "verdict", Verdict.CONSISTENT)[rows]])
+
     def totals_in(self, documents: Iterable[str]) -> list[Total]:
         """Return the totals that some documents state over several of their flows."""
         return self.columns.totals.at(self.columns.rows_in("totals", self._numbers(documents)))
@@ -228,13 +233,10 @@ class Facts(DecisionFacts):
 
     def documents_about(self, ids: Collection[str]) -> frozenset[str]:
         """Return the documents whose decision is stated to be about one of some things, given by id."""
-        found = self.relations_where({RelationKind.ABOUT}, ids=ids)
-        return frozenset(
-            document
-            for relation in found
-            if isinstance(relation.object, Entity) and relation.object.id in ids
-            for document in self.documents_of.get(str(relation.subject), ())
-        )
+        objects = self.columns.objects_of(RelationKind.ABOUT)
+        rows = (objects.rows(number) for number in self.columns.numbers_of_ids(ids).tolist())
+        found = (relation for each in rows for relation in self.columns.relations.at(each))
+        return frozenset(d for relation in found for d in self.documents_of.get(str(relation.subject), ()))
 
     # things
 

@@ -18,7 +18,6 @@ from graph.ask.running.shares import ceiling_of, figure, shares, spread, with_le
 from graph.ask.running.sums import given, is_narrow, measure, received
 from graph.ask.running.whom import is_of_kind
 from graph.counting.ledger import part_of
-from graph.counting.left_out import is_money
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.model import Entity, EntityKind
@@ -104,7 +103,7 @@ def grouped(what: What, scan: Scan, facts: Facts, *, most: int | None = None) ->
     kind, end = RANKED.get(what, RANKED[What.RECIPIENT])
     narrowed = None
     if scan.where:
-        narrowed = [s for s in fitting(scan, facts, side=ROLE_OF.get(what)).everything if is_money(s)]
+        narrowed = list(fitting(scan, facts, side=ROLE_OF.get(what)).money)
     about = _one_thing(scan) if what in ROLE_OF else None
     if about is not None and about.kind is not EntityKind.ORGANISATION:
         side = Side.SOURCES if what is What.FUNDER else Side.DELIVERIES
