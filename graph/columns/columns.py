@@ -21,6 +21,7 @@ from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 from graph.stated.things import NamedThing
 
+_SOME_PASSAGES = 2_000
 _FEW_DOCUMENTS = 100  #: whose rows are looked up one by one; for more, every row is looked at
 _FIRST = 4  #: letters by which names and references are looked up
 
@@ -236,16 +237,28 @@ class Columns:
         rows: list[dict[str, Any]] = self._tables["passages"].slice(first, last - first).to_pylist()
         return rows
 
-    def documents_saying(self, *texts: str) -> list[int]:
-        """Return the numbers of the documents with a passage that contains one of some texts; capitals are ignored."""
+    def passage(self, row: int) -> dict[str, Any]:
+        """Return a passage, given by the number of its row, as a dict of its columns."""
+        found: dict[str, Any] = self._tables["passages"].slice(row, 1).to_pylist()[0]
+        return found
+
+    def passages_saying(self, *texts: str) -> Iterator[tuple[int, str]]:
+        """Yield the row and the text of each passage that contains one of some texts; capitals are ignored.
+
+        Passages are looked through some thousand at a time, as the first are often enough.
+        """
         import numpy
+        import pyarrow
         from pyarrow import compute
 
         column = self._column("passages", "text")
-        found = numpy.zeros(len(column), bool)
-        for text in texts:
-            found |= as_numbers(compute.match_substring(column, text, ignore_case=True))
-        return list(dict.fromkeys(self.numbers("passages", "document")[found].tolist()))
+        for first in range(0, len(column), _SOME_PASSAGES):
+            some = column[first : first + _SOME_PASSAGES]
+            found = numpy.zeros(len(some), bool)
+            for text in texts:
+                found |= as_numbers(compute.match_substring(some, text, ignore_case=True))
+            rows = numpy.flatnonzero(found)
+            yield from zip((first + rows).tolist(), some.take(pyarrow.array(rows)).to_pylist(), strict=True)
 
     def common_passages(self) -> frozenset[str]:
         """Return the ids of passages that many documents share, such as menus, notices and headings of forms."""
@@ -276,16 +289,16 @@ class Columns:
         numbers: list[int] = numpy.flatnonzero(as_numbers(found)).tolist()
         return numbers
 
-    def called(self, *words: str) -> Any:
-        """Return a mask of the things whose name, in lower case, contains one of some texts."""
+    def containing(self, table: str, column: str, texts: Iterable[str]) -> Any:
+        """Return the numbers of the rows whose text, in lower case, contains one of some texts, as a sorted array."""
         import numpy
         from pyarrow import compute
 
-        lowered = compute.utf8_lower(self._column("things", "name"))
+        lowered = compute.utf8_lower(self._column(table, column))
         found = numpy.zeros(len(lowered), bool)
-        for each in words:
-            found |= as_numbers(compute.match_substring(lowered, each))
-        return found
+        for text in texts:
+            found |= as_numbers(compute.match_substring(lowered, text))
+        return numpy.flatnonzero(found)
 
     def named(self) -> Iterator[NamedThing]:
         """Yield everything that has a page, in the order of the pages."""

@@ -40,6 +40,11 @@ class DecisionFacts:
 
         return InRows(find, lambda: columns.documents[: columns.held], rows, columns.held)
 
+    def decisions_titled(self, texts: Collection[str], *, most: int) -> list[DecisionHead]:
+        """Return the first `most` decisions whose title, in lower case, contains one of some texts."""
+        said = self.columns.containing("documents", "title", texts).tolist()
+        return [self.columns.heads[number] for number in said[:most]]
+
     @cached_property
     def office_holders(self) -> Mapping[str, str]:
         """The people who signed decisions: name as printed -> fullest form of it ("P. Smith" -> "Paul Smith")."""
@@ -91,7 +96,16 @@ class DecisionFacts:
 
     def documents_of_areas(self, within: Collection[str]) -> frozenset[str]:
         """Return the documents of the decisions of the bodies whose area is one of some places, given by id."""
-        return self.documents_of_bodies(b for b in self.documents_by_body if self.registry.place_of_body(b) in within)
+        return self.documents_of_bodies(body for area in within for body in self._bodies_by_area.get(area, ()))
+
+    @cached_property
+    def _bodies_by_area(self) -> Mapping[str, list[str]]:
+        """The ids of the bodies that took decisions, by the id of their area."""
+        found: dict[str, list[str]] = {}
+        for body in self.documents_by_body:
+            if area := self.registry.place_of_body(body):
+                found.setdefault(area, []).append(body)
+        return found
 
     def councils_of(self, places: Collection[str]) -> frozenset[str]:
         """Return the ids of the councils whose own area is one of some places, given by the places' ids."""

@@ -6,7 +6,7 @@ A build never changes, so every result is kept for as long as the source lives.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -337,17 +337,24 @@ class Facts(DecisionFacts):
         def find(document: str) -> tuple[Paragraph, ...] | None:
             number = columns.numbers_of_documents.get(document)
             rows = columns.passages(number) if number is not None else []
-            return tuple(Paragraph(document, r["locator"], r["section"], r["text"], r["id"]) for r in rows) or None
+            return tuple(_paragraph(document, row) for row in rows) or None
 
         def documents() -> Iterable[str]:
             return (columns.documents[number] for number in columns.documents_with_text())
 
         return LookedUp(find, documents)
 
-    def paragraphs_saying(self, *texts: str) -> list[tuple[Paragraph, ...]]:
-        """Return, for each document that contains one of some texts, all of its passages; capitals are ignored."""
-        found = self.columns.documents_saying(*texts)
-        return [self.paragraphs[self.columns.documents[number]] for number in found]
+    def texts_saying(self, *texts: str) -> Iterator[tuple[int, str]]:
+        """Yield the passages that contain one of some texts, each as its number and its text; capitals are ignored.
+
+        They are looked for while they are taken.
+        """
+        return self.columns.passages_saying(*texts)
+
+    def paragraph(self, number: int) -> Paragraph:
+        """Return a passage, given by its number."""
+        row = self.columns.passage(number)
+        return _paragraph(self.columns.documents[row["document"]], row)
 
     def stems_around(self, stated: StatedFlow) -> frozenset[str]:
         """Return the stems of the paragraph or row that states a flow, and of its heading."""
@@ -394,3 +401,7 @@ class Facts(DecisionFacts):
         documents = self.columns.postings("document_words").with_all(stems).tolist() if stems else ()
         names = (self.columns.documents[number] for number in documents)
         return not stems or any(stems <= part.stems for each in names for part in self.paragraphs.get(each, ()))
+
+
+def _paragraph(document: str, row: Mapping[str, str]) -> Paragraph:
+    return Paragraph(document, row["locator"], row["section"], row["text"], row["id"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.arrow import among as one_of
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, During, Named, Period, Role, Scan
 from graph.ask.running.matcher import DECISION, NO_FIT, OWN, Matcher
-from graph.ask.running.narrowing import narrowed
+from graph.ask.running.narrowing import Narrowed, narrowed
 from graph.columns.funding import Funding
 from graph.columns.rows import Chosen
 from graph.counting.likeness import grouped
@@ -68,8 +68,15 @@ class Fitting:
         return Chosen(self.funding.rows, rows[self.funding.money[rows]])
 
 
+class Known(NamedTuple):
+    """Some conditions, and the rows that may meet them: what several sets have in common."""
+
+    conditions: tuple[object, ...]
+    narrowed: Narrowed
+
+
 def fitting(
-    scan: Scan, facts: Facts, *, without: Collection[object] = (), side: Role | None = None, rows: Any = None
+    scan: Scan, facts: Facts, *, without: Collection[object] = (), side: Role | None = None, known: Known | None = None
 ) -> Fitting:
     """Return the sums that meet a set's conditions best.
 
@@ -78,30 +85,34 @@ def fitting(
         facts: The graph.
         without: Roles, or types of condition, that are ignored.
         side: The role that is asked for; "other than X" and kinds of body apply to it.
-        rows: The numbers of the only rows that may meet the conditions, sorted, if they are known.
+        known: Some of the conditions, if the rows that may meet them are known.
     """
     conditions = tuple(c for c in scan.where if not _left_out(c, without))
-    return facts.kept.value("fitting", (conditions, side), lambda: _fitting(conditions, facts, side, rows))
+    return facts.kept.value("fitting", (conditions, side), lambda: _fitting(conditions, facts, side, known))
 
 
-def rows_that_may_fit(scan: Scan, facts: Facts) -> Any:
-    """Return the numbers of the rows of which some may meet a set's conditions: for `fitting`, of narrower sets."""
-    return narrowed(Matcher(scan.where, facts, None), facts.columns.flows, facts).rows
+def known_of(scan: Scan, facts: Facts) -> Known:
+    """Return the rows that may meet a set's conditions: for `fitting`, of narrower sets."""
+    return Known(scan.where, narrowed(Matcher(scan.where, facts, None), facts.columns.flows, facts))
 
 
-def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, among: Any) -> Fitting:
+def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, known: Known | None) -> Fitting:
     import numpy
 
     matcher = Matcher(conditions, facts, side)
     funding = facts.columns.flows
-    found = narrowed(matcher, funding, facts, among)
+    if known is None:
+        found = narrowed(matcher, funding, facts)
+    else:
+        others = [condition for condition in conditions if condition not in known.conditions]
+        found = narrowed(Matcher(others, facts, side), funding, facts, known.narrowed)
     sure = found.rows[found.own]
     # beside sums that certainly fit in full, those that fit less well are not chosen
-    others = found.rows[found.full & ~found.own] if len(sure) else found.rows
-    fits = numpy.array([matcher.fits(flow) for flow in funding.rows.at(others)], float).reshape(-1, 2)
+    unsure = found.rows[found.full & ~found.own] if len(sure) else found.rows
+    fits = numpy.array([matcher.fits(flow) for flow in funding.rows.at(unsure)], float).reshape(-1, 2)
     fits = numpy.concatenate([numpy.full((len(sure), 2), OWN), fits])
     graded = fits.min(axis=1) > NO_FIT
-    rows, fits = numpy.concatenate([sure, others])[graded], fits[graded]
+    rows, fits = numpy.concatenate([sure, unsure])[graded], fits[graded]
     if not len(rows):
         return Fitting(funding, rows, rows, rows, unmet=matcher.said_nowhere())
     named = float(fits[:, 0].max())

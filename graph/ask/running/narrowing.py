@@ -47,20 +47,24 @@ def may_fit(matcher: Matcher, funding: Funding[T], facts: Facts) -> list[T]:
     return funding.rows.at(narrowed(matcher, funding, facts).rows)
 
 
-def narrowed(matcher: Matcher, funding: Funding[Any], facts: Facts, among: Any = None) -> Narrowed:
+def narrowed(matcher: Matcher, funding: Funding[Any], facts: Facts, among: Narrowed | None = None) -> Narrowed:
     """Return the rows that may meet a set's conditions.
 
     Args:
         matcher: The conditions.
         funding: The table of sums, or of awards without one.
         facts: The graph.
-        among: The numbers of the only rows that are looked at, as a sorted array; None for all.
+        among: The rows that may meet other conditions, which are to be met as well; None for all rows.
     """
     import numpy
 
-    rows = numpy.arange(len(funding)) if among is None else among
-    look = _Look(matcher, funding if among is None else funding.part(rows), facts)
-    may = full = own = numpy.ones(len(rows), bool)
+    if among is None:
+        rows, look = numpy.arange(len(funding)), _Look(matcher, funding, facts)
+        full = own = numpy.ones(len(rows), bool)
+    else:
+        rows, look = among.rows, _Look(matcher, funding.part(among.rows), facts)
+        full, own = among.full, among.own
+    may = numpy.ones(len(rows), bool)
     for hits in look.hits():
         may, full, own = may & hits.may, full & hits.full, own & hits.own
         left = int(numpy.count_nonzero(may))

@@ -15,7 +15,7 @@ from graph.ask.reading.terms import terms_said
 from graph.ask.result import Item, Status, Value
 from graph.ask.running.citing import cite_flows, cite_relations, unique
 from graph.ask.running.draft import Draft, drafted, entity_item, opened
-from graph.ask.running.matching import choices_of, fitting, rows_that_may_fit
+from graph.ask.running.matching import choices_of, fitting, known_of
 from graph.ask.running.shares import Share, ceiling_of, figure
 from graph.ask.running.sums import delivered, measure
 from graph.ask.running.whom import ids, party_ids, places_within
@@ -218,10 +218,10 @@ def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
     if not named:
         return _purposes(scan, facts, flows)
     groups = []
-    rows = rows_that_may_fit(scan, facts)
+    known = known_of(scan, facts)
     for programme in named:
         one = Named(Role.PROGRAMME, (Choice(programme.name, (programme,)),))
-        found = measure(Scan(scan.rows, (*scan.where, one)), facts, rows=rows)
+        found = measure(Scan(scan.rows, (*scan.where, one)), facts, known=known)
         if found is not None:
             groups.append(Share(programme, programme.name, list(found.counted.flows), list(found.counted.joint)))
     groups = [g for g in groups if g.flows or g.joint]

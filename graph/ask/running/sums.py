@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from msgspec import structs
 
 from graph.arrow import among
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Condition, During, Named, OfKind, Referred, Role, Says, Scan, Sized, Standing
-from graph.ask.running.matching import Fitting, choices_of, fitting
+from graph.ask.running.matching import Fitting, Known, choices_of, fitting
 from graph.ask.running.whom import ids, party_ids
 from graph.counting.judgement import judged_alone
 from graph.counting.ledger import part_of
@@ -87,18 +86,18 @@ def has_no_sum_of_its_own(scan: Scan, facts: Facts) -> bool:
     return plain_tally(scan, Side.SOURCES, facts) is None
 
 
-def measure(scan: Scan, facts: Facts, *, own: bool = False, rows: Any = None) -> Measure | None:
+def measure(scan: Scan, facts: Facts, *, own: bool = False, known: Known | None = None) -> Measure | None:
     """Return the amount of a set with its flows; None if no sum fits.
 
     Args:
         scan: The set.
         facts: The graph.
         own: Only what the funder itself puts in.
-        rows: The numbers of the only rows that may meet the conditions, if they are known; see `fitting`.
+        known: Some of the conditions, if the rows that may meet them are known.
     """
     if has_no_sum_of_its_own(scan, facts):
         return None
-    found = fitting(scan, facts, rows=rows)
+    found = fitting(scan, facts, known=known)
     plain = plain_tally(scan, Side.SOURCES, facts)
     if plain is not None:
         return Measure(plain, found, joint_only=not plain.flows)

@@ -49,15 +49,19 @@ def bodies_of_kind(kind: Kind, facts: Facts) -> Any:
     """
 
     def make() -> Any:
+        import numpy
+
         columns = facts.columns
         if kind is Kind.ORGANISATION:
             return columns.are("things", "kind", EntityKind.ORGANISATION)
-        found = columns.called(*IN_NAMES[kind])
+        bodies = columns.are("things", "kind", EntityKind.ORGANISATION)
+        found = numpy.zeros(len(bodies), bool)
+        found[columns.containing("things", "name", IN_NAMES[kind])] = True
         if kind is Kind.FORCE:
-            found &= ~columns.called("commissioner")
+            found[columns.containing("things", "name", ["commissioner"])] = False
         for number in columns.numbers_of_ids(facts.registry.organisations).tolist():
             found[number] = is_of_kind(columns.thing(number), kind, facts)
-        return found & columns.are("things", "kind", EntityKind.ORGANISATION)
+        return found & bodies
 
     return facts.kept.value("bodies of kind", kind, make)
 
