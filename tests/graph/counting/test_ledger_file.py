@@ -53,6 +53,23 @@ def test_what_is_kept_is_what_was_judged(tmp_path: Path) -> None:
     assert kept.tally("programme/none", Side.SOURCES).flows == ()
 
 
+def test_a_ledger_in_many_parts_says_the_same(tmp_path: Path) -> None:
+    store = filled()
+    keep_ledger(tmp_path, store)
+    parquet.write_table(parquet.read_table(tmp_path / FILE), tmp_path / "parts.parquet", row_group_size=2)
+    flows = {stated.iri: stated for stated in all_flows(store)}
+    whole, parts = (KeptJudgements(tmp_path / name, lambda key: flows) for name in (FILE, "parts.parquet"))
+    asked = list(counting_of(store).keys())
+    for key, side in asked:
+        assert parts.tally(key, side) == whole.tally(key, side)
+    for kind, side in {(key.partition("/")[0], side) for key, side in asked}:
+        for chosen in (None, set(), {next(iter(flows))}, set(flows)):
+            for with_joint in (False, True):
+                found = [kept.totals(kind, side, chosen, with_joint=with_joint) for kept in (whole, parts)]
+                assert found[0] == found[1]
+                assert list(found[0]) == list(found[1])
+
+
 def test_a_ledger_without_judgements_that_are_asked_for_is_judged_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
