@@ -292,13 +292,25 @@ class Columns:
     def containing(self, table: str, column: str, texts: Iterable[str]) -> Any:
         """Return the numbers of the rows whose text, in lower case, contains one of some texts, as a sorted array."""
         import numpy
+
+        lowered = self._lowered(table, column)
+        return numpy.flatnonzero(_any_of(numpy.zeros(len(lowered), bool), (_contain(lowered, text) for text in texts)))
+
+    def containing_all(self, table: str, columns: Iterable[str], texts: Iterable[str]) -> Any:
+        """Return the numbers of the rows that contain each of some texts in one of some columns, in lower case."""
+        import numpy
+
+        lowered = [self._lowered(table, column) for column in columns]
+        found = numpy.ones(self._tables[table].num_rows, bool)
+        for text in texts:
+            found &= _any_of(numpy.zeros(len(found), bool), (_contain(column, text) for column in lowered))
+        return numpy.flatnonzero(found)
+
+    @lru_cache(maxsize=4)  # noqa: B019 - the same
+    def _lowered(self, table: str, column: str) -> Any:
         from pyarrow import compute
 
-        lowered = compute.utf8_lower(self._column(table, column))
-        found = numpy.zeros(len(lowered), bool)
-        for text in texts:
-            found |= as_numbers(compute.match_substring(lowered, text))
-        return numpy.flatnonzero(found)
+        return compute.utf8_lower(self._column(table, column))
 
     def named(self) -> Iterator[NamedThing]:
         """Yield everything that has a page, in the order of the pages."""
@@ -359,6 +371,19 @@ class Columns:
     def vocabulary(self) -> Texts:
         """Every word of texts, titles and names that typing errors are compared with, sorted."""
         return Texts(self._column("vocabulary", "word"))
+
+
+def _any_of(found: Any, masks: Iterable[Any]) -> Any:
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _contain(column: Any, text: str) -> Any:
+    """Return a mask of the texts of a column that contain a text."""
+    from pyarrow import compute
+
+    return as_numbers(compute.match_substring(column, text))
 
 
 def _beginning_in(lowered: str, texts: Texts) -> set[int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from graph.ask.known.people import office_holders, person_of
 from graph.ask.known.words import stems_of
@@ -11,6 +12,8 @@ from graph.columns.columns import Columns
 from graph.columns.lookups import InRows, LookedUp
 from graph.registry import Registry
 from graph.stated.decisions import DecisionHead
+
+_MANY = 50  #: documents whose titles are compared as they stand before their words are
 
 
 class DecisionFacts:
@@ -138,6 +141,18 @@ class DecisionFacts:
         for document in self.documents_of.get(iri, ()):
             return self.heads[document].caption
         return self.columns.cited_reference(iri) or iri.rpartition("/")[2]
+
+    @lru_cache(maxsize=2_000)  # noqa: B019 - facts live as long as the process that asks
+    def numbers_titled(self, stems: frozenset[str]) -> Any:
+        """Return the numbers of the documents whose decision's title or reference has some stems, as a sorted array."""
+        import numpy
+
+        near = self.columns.postings("title_words").with_all(stems)  # or its body or signer has them
+        if len(near) > _MANY:
+            parts = [stem.removesuffix("i") for stem in stems if "#" not in stem]  # a "y" may have become an "i"
+            near = numpy.intersect1d(near, self.columns.containing_all("documents", ("title", "reference"), parts))
+        titles = ((number, self.title_stems.get(self.columns.documents[number], ())) for number in near.tolist())
+        return numpy.array([number for number, title in titles if stems.issubset(title)], numpy.int32)
 
     @cached_property
     def title_stems(self) -> Mapping[str, frozenset[str]]:

@@ -173,16 +173,14 @@ class _Look:
             said = [choice.words.lower() for choice in condition.choices]
             found |= funding.naming("recipient", wanted)
             found |= funding.where("open_to", lambda words: bool(words) and any(each in words for each in said))
-        if condition.role is not Role.PARTY:
-            return _exactly(found)
-        may = found.copy()
-        for name in (stems_of(choice.label) for choice in condition.choices):
-            if len(name) > 1:
-                may |= self._titled(name)
-        return Hits(may, may, found)
+        if condition.role is Role.PARTY:
+            for name in (stems_of(choice.label) for choice in condition.choices):
+                if len(name) > 1:
+                    found |= self._titled(name)
+        return _exactly(found)
 
     def _titled(self, stems: frozenset[str]) -> Any:
-        return self.funding.in_documents(self._columns.postings("title_words").with_all(stems))
+        return self.funding.in_documents(self._facts.numbers_titled(stems))
 
     def _things_called(self, stems: frozenset[str]) -> Any:
         return self._columns.postings("thing_words").with_all(stems)
