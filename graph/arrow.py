@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 _FEW = 8
+_FEW_TEXTS = 1_000
 
 
 def as_numbers(column: Any) -> Any:
@@ -40,6 +41,25 @@ def as_pence(column: Any) -> Any:
     if ((halves[:, 0] >> 63) == halves[:, 1]).all() and abs(halves[:, 0]).sum(dtype=float) < 2.0**62:
         return halves[:, 0]
     return numpy.array([int(amount.scaleb(2)) for amount in column.to_pylist()], object)
+
+
+def one_of_texts(column: Any, wanted: Collection[str]) -> Any:
+    """Return a boolean mask, as long as an Arrow column of texts: True for each text that is one of `wanted`.
+
+    Many texts are compared by Arrow; its module for that takes longer to load than to compare a few.
+    """
+    import numpy
+
+    if len(column) <= _FEW_TEXTS:
+        return numpy.array([text in wanted for text in column.to_pylist()], bool)
+    import pyarrow
+    from pyarrow import compute
+
+    encoded = [text.encode() for text in wanted]
+    ends = numpy.cumsum([0, *map(len, encoded)], dtype=numpy.int32)
+    buffers = [None, pyarrow.py_buffer(ends.tobytes()), pyarrow.py_buffer(b"".join(encoded))]
+    texts = pyarrow.Array.from_buffers(column.type, len(encoded), buffers)  # `array` would load pandas
+    return as_numbers(compute.is_in(column, value_set=texts))
 
 
 def offsets_of(column: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from graph.arrow import among, as_numbers
+from graph.arrow import among, as_numbers, one_of_texts
 from graph.columns.funding import Funding, one_piece, places_of
 from graph.columns.grouped import Grouped
 from graph.columns.postings import Postings, Texts
@@ -145,13 +145,10 @@ class Columns:
     @lru_cache(maxsize=16)  # noqa: B019 - the same
     def are(self, table: str, column: str, word: str) -> Any:
         """Return a mask of the rows of a table that have a word in a column of words."""
-        import pyarrow
-        from pyarrow import compute
-
         values = self._column(table, column)
-        if pyarrow.types.is_dictionary(values.type):
-            return as_numbers(compute.equal(values.dictionary, str(word)))[as_numbers(values.indices)]
-        return as_numbers(compute.equal(values, str(word)))
+        if str(values.type).startswith("dictionary"):
+            return one_of_texts(values.dictionary, {str(word)})[as_numbers(values.indices)]
+        return one_of_texts(values, {str(word)})
 
     def rows_between_decisions(self) -> Any:
         """Return the row numbers of `relations` whose both ends are decisions."""
@@ -248,7 +245,6 @@ class Columns:
         Passages are looked through some thousand at a time, as the first are often enough.
         """
         import numpy
-        import pyarrow
         from pyarrow import compute
 
         column = self._column("passages", "text")
@@ -257,8 +253,8 @@ class Columns:
             found = numpy.zeros(len(some), bool)
             for text in texts:
                 found |= as_numbers(compute.match_substring(some, text, ignore_case=True))
-            rows = numpy.flatnonzero(found)
-            yield from zip((first + rows).tolist(), some.take(pyarrow.array(rows)).to_pylist(), strict=True)
+            for row in numpy.flatnonzero(found).tolist():
+                yield first + row, some[row].as_py()
 
     def common_passages(self) -> frozenset[str]:
         """Return the ids of passages that many documents share, such as menus, notices and headings of forms."""

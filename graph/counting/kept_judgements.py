@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from graph.arrow import as_numbers, as_pence
+from graph.arrow import as_numbers, as_pence, one_of_texts
 from graph.counting.ledger_file import COUNTED, JOINT, LEFT_OUT, OPEN
 from graph.counting.left_out import LeftOut, Reason
 from graph.counting.rests import to_nobody, with_amount
@@ -121,11 +121,7 @@ class _Part:
 
     def _among(self, column: str, values: Collection[str]) -> Any:
         """Return, for each number of a word of a column, whether it is one of some words."""
-        import pyarrow
-        from pyarrow import compute
-
-        words = self._column(column).dictionary
-        return as_numbers(compute.is_in(words, value_set=pyarrow.array(list(values), words.type)))
+        return one_of_texts(self._column(column).dictionary, values)
 
     def sums(self, wanted: Any) -> Iterator[tuple[str, int]]:
         """Yield each thing that has some of the rows that a mask chooses, with what these add, in pence."""

@@ -210,8 +210,7 @@ class Facts(DecisionFacts):
 
     def checks_at_odds(self, documents: Iterable[str]) -> list[StatedCheck]:
         """Return those checks of some documents whose figures do not agree, or only but for rounding."""
-        rows = self.columns.rows_in("checks", self._numbers(documents))
-        return self.columns.checks.at(rows[~self.columns.are("checks", "verdict", Verdict.CONSISTENT)[rows]])
+        return [each for each in self.checks_in(documents) if each.check.verdict is not Verdict.CONSISTENT]
 
     def totals_in(self, documents: Iterable[str]) -> list[Total]:
         """Return the totals that some documents state over several of their flows."""
