@@ -124,9 +124,9 @@ class Columns:
         if documents is not None:
             chosen &= among(self.numbers("relations", "document"), list(documents))
         if ids is not None:
-            things = self.numbers_of_ids(ids)
-            ends = (self.numbers("relations", end) for end in ("subject", "object"))
-            chosen &= numpy.logical_or(*(among(end, things) for end in ends))
+            named = numpy.zeros(len(kind), bool)
+            named[self.relation_rows_of(self.numbers_of_ids(ids).tolist())] = True
+            chosen &= named
         if decisions is not None:
             objects = self.postings("relation_objects")
             hit = numpy.zeros(len(kind), bool)
@@ -134,6 +134,13 @@ class Columns:
                 hit[objects.rows(iri)] = True
             chosen &= hit
         return numpy.flatnonzero(chosen)
+
+    def relation_rows_of(self, things: list[int]) -> Any:
+        """Return the row numbers of the relations whose subject or object is one of some things, given by number."""
+        import numpy
+
+        subjects, objects = (among(self.numbers("relations", end), things) for end in ("subject", "object"))
+        return numpy.flatnonzero(subjects | objects)
 
     @lru_cache(maxsize=4)  # noqa: B019 - the same
     def objects_of(self, kind: str) -> Grouped:

@@ -28,19 +28,22 @@ class KeptJudgements:
         self._path = path
         self._flows_of = flows_of
 
-    def tally(self, key: str, side: Side) -> Tally:
-        """Return the judgement on everything that touches a thing; an empty one where nothing does."""
-        flows: Mapping[str, StatedFlow] | None = None
+    def tally(self, key: str, side: Side, flows: Collection[str] | None = None) -> Tally:
+        """Return the judgement on everything that touches a thing, or the part of it that some flows make.
+
+        It is empty where nothing touches the thing.
+        """
+        stated_by: Mapping[str, StatedFlow] | None = None
         found: dict[str, list[StatedFlow]] = {COUNTED: [], JOINT: []}
         left, still_open = [], set()
         for part in self._parts:
-            rows = part.rows_of(key, side) if part.may_hold(key) else ()
+            rows = part.rows_of(key, side, flows) if part.may_hold(key) else ()
             if not len(rows):
                 continue
-            flows = self._flows_of(key) if flows is None else flows
+            stated_by = self._flows_of(key) if stated_by is None else stated_by
             words = (part.words(column, rows) for column in ("flow", "verdict", "reason", "other", "payee"))
             for iri, verdict, reason, other, payee, pence in zip(*words, part.pence[rows].tolist(), strict=True):
-                stated = flows[iri]
+                stated = stated_by[iri]
                 if verdict == LEFT_OUT:
                     left.append(LeftOut(stated, Reason(reason), other, payee))
                     continue
@@ -49,7 +52,8 @@ class KeptJudgements:
                     stated = to_nobody(stated)
                     still_open.add(stated.iri)
                 found[verdict].append(stated)
-        return Tally(tuple(found[COUNTED]), tuple(found[JOINT]), tuple(left), frozenset(still_open))
+        still = frozenset(still_open) if flows is None else frozenset()  # as `part_of` has it
+        return Tally(tuple(found[COUNTED]), tuple(found[JOINT]), tuple(left), still)
 
     def totals(
         self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
@@ -95,8 +99,8 @@ class _Part:
         known = self._subjects
         return known is None or not known.has_min_max or known.min <= key <= known.max
 
-    def rows_of(self, key: str, side: Side) -> Any:
-        """Return the numbers of the rows of one side of a thing, as an array."""
+    def rows_of(self, key: str, side: Side, flows: Collection[str] | None) -> Any:
+        """Return the numbers of the rows of one side of a thing, or of some of its flows there, as an array."""
         import numpy
 
         subjects, codes = self._column("subject").dictionary, self._codes("subject")
@@ -106,7 +110,11 @@ class _Part:
 
         rows = range(self._length)
         first, last = bisect_left(rows, key, key=subject), bisect_right(rows, key, key=subject)
-        return first + numpy.flatnonzero(self._among("side", {side.value})[self._codes("side")[first:last]])
+        rows_of_side = first + numpy.flatnonzero(self._among("side", {side.value})[self._codes("side")[first:last]])
+        if flows is None or not len(rows_of_side):
+            return rows_of_side
+        held = [iri in flows for iri in self.words("flow", rows_of_side)]
+        return rows_of_side[numpy.array(held, bool)]
 
     def words(self, column: str, rows: Any) -> list[str]:
         """Return the words of a column in some rows."""

@@ -14,7 +14,6 @@ from graph.ask.language.terms import Condition, During, Named, OfKind, Referred,
 from graph.ask.running.matching import Fitting, Known, choices_of, fitting
 from graph.ask.running.whom import ids, party_ids
 from graph.counting.judgement import judged_alone
-from graph.counting.ledger import part_of
 from graph.counting.left_out import LeftOut, Reason, is_money
 from graph.counting.likeness import total
 from graph.counting.sides import Side, deliveries, is_own, sources, spent
@@ -126,7 +125,7 @@ def undated(scan: Scan, facts: Facts, side: Role | None = None) -> tuple[StatedF
         chosen = [s for s in (*found.everything, *found.undated) if is_money(s)]
         counted, _ = _counted(scan, chosen, facts, own=False)
     else:
-        counted = facts.ledger.tally(None, Side.SOURCES)
+        counted = facts.ledger.part(None, Side.SOURCES, found.undated)
     return tuple(s for s in (*counted.flows, *counted.joint) if s.iri in missing)
 
 
@@ -162,7 +161,7 @@ def _one_thing(scan: Scan) -> Entity | None:
 
 def _part_of(thing: Entity, flows: Sequence[StatedFlow], facts: Facts) -> Tally | None:
     """The part that some sums have in the tally of where a thing's money comes in; None where they have none."""
-    part = part_of(facts.ledger.tally(thing, Side.SOURCES), flows)
+    part = facts.ledger.part(thing, Side.SOURCES, flows)
     return part if part.flows or part.joint else None
 
 
