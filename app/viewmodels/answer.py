@@ -107,11 +107,7 @@ def answer_view(
         alternatives=_alternatives(answer.get("alternatives") or (), asked),
         sparql=str(answer.get("sparql") or ""),
         caveats=(
-            *(
-                str(caveat["text"])
-                for caveat in answer.get("caveats") or ()
-                if _sum(caveat) not in listed
-            ),
+            *(str(caveat["text"]) for caveat in answer.get("caveats") or () if _sum(caveat) not in listed),
             *(_aside(check) for check in checks if check.get("aside")),
         ),
         proofs=tuple(proofs),

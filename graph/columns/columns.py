@@ -23,7 +23,6 @@ from graph.stated.things import NamedThing
 
 _SOME_PASSAGES = 2_000
 _FEW_DOCUMENTS = 100  #: whose rows are looked up one by one; for more, every row is looked at
-_FIRST = 4  #: letters by which names and references are looked up
 
 
 class Columns:
@@ -326,7 +325,7 @@ class Columns:
 
         The text is in lower case.
         """
-        found = _beginning_in(lowered, self._names)
+        found = self._names.beginning_in(lowered)
         return sorted(self._column("names", "thing")[row].as_py() for row in found)
 
     @cached_property
@@ -340,7 +339,7 @@ class Columns:
 
         Both the text and the references are in lower case.
         """
-        rows = _beginning_in(lowered, self._printed)
+        rows = self._printed.beginning_in(lowered)
         order = self.numbers("references", "order")
         keys = self._column("references", "key")
         return {self._printed[row]: keys[row].as_py() for row in sorted(rows, key=lambda row: int(order[row]))}
@@ -387,16 +386,3 @@ def _contain(column: Any, text: str) -> Any:
     from pyarrow import compute
 
     return as_numbers(compute.match_substring(column, text))
-
-
-def _beginning_in(lowered: str, texts: Texts) -> set[int]:
-    """Return the rows of sorted texts that stand in another text and begin there at the beginning of a word."""
-    found: set[int] = set()
-    for place in range(len(lowered)):
-        if place and lowered[place - 1].isalnum() and lowered[place].isalnum():
-            continue  # within a word
-        beginning = lowered[place : place + _FIRST]
-        if len(beginning) == _FIRST:
-            first, last = texts.starting_with(beginning)
-            found.update(row for row, text in enumerate(texts[first:last], first) if lowered.startswith(text, place))
-    return found

@@ -6,7 +6,7 @@ A build never changes, so every result is kept for as long as the source lives.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -342,13 +342,6 @@ class Facts(DecisionFacts):
             return (columns.documents[number] for number in columns.documents_with_text())
 
         return LookedUp(find, documents)
-
-    def texts_saying(self, *texts: str) -> Iterator[tuple[int, str]]:
-        """Yield the passages that contain one of some texts, each as its number and its text; capitals are ignored.
-
-        They are looked for while they are taken.
-        """
-        return self.columns.passages_saying(*texts)
 
     def paragraph(self, number: int) -> Paragraph:
         """Return a passage, given by its number."""

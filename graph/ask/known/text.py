@@ -245,8 +245,8 @@ class Texts:
         for document, score in likely:
             if len(best) == most and best[-1] <= (-(score + sum(term.weight for term in timed)), document):
                 break  # neither this document nor any after it can come before those
-            held = sum(term.weight for term in timed if term.holds(_NOTHING, self.years(document)))
-            best = sorted([*best, (-(score + held), document)])[:most]
+            at = sum(term.weight for term in timed if term.holds(_NOTHING, self.years(document)))
+            best = sorted([*best, (-(score + at), document)])[:most]
         return [(document, -score / every) for score, document in best] if every else []
 
 

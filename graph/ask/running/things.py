@@ -80,7 +80,7 @@ def _defining(names: Sequence[str], facts: Facts, *, most: int | None = None) ->
     patterns, lowered = _definition_patterns(names), [name.lower() for name in names]
     scored: list[tuple[tuple[int, int], int]] = []
     last = (len(patterns) + 2, 0)  # the place that a passage must come before
-    for number, text in facts.texts_saying(*names):
+    for number, text in facts.columns.passages_saying(*names):
         if not any(name in text.lower() for name in lowered):
             continue  # a pattern takes many times as long to find that out
         rank = next((n for n, pattern in enumerate(patterns[: last[0] + 1]) if pattern.search(text)), None)
@@ -211,7 +211,7 @@ def other_names(thing: Choice, facts: Facts) -> Draft | None:
 
 def spelled_out(words: str, facts: Facts) -> Draft | None:
     """Return an answer with the long form of some initials, if a document spells them out: "Long Name (LN)"."""
-    for number, said in facts.texts_saying(f"({words})"):
+    for number, said in facts.columns.passages_saying(f"({words})"):
         for match in _SPELLED.finditer(said):
             if match.group(2).lower() == words.lower():
                 text = f"{match.group(2)} stands for {match.group(1)}."
