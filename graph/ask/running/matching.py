@@ -101,11 +101,11 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
 
     matcher = Matcher(conditions, facts, side)
     funding = facts.columns.flows
-    if known is None:
-        found = narrowed(matcher, funding, facts)
-    else:
-        others = [condition for condition in conditions if condition not in known.conditions]
+    others = [condition for condition in conditions if known is None or condition not in known.conditions]
+    if known is not None and all(map(_is_alone, others)):
         found = narrowed(Matcher(others, facts, side), funding, facts, known.narrowed)
+    else:
+        found = narrowed(matcher, funding, facts)
     sure = found.rows[found.own]
     # beside sums that certainly fit in full, those that fit less well are not chosen
     unsure = found.rows[found.full & ~found.own] if len(sure) else found.rows
@@ -128,6 +128,11 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
     inside, across, undated = (chosen[stand == word] for word in ("inside", "across", "unknown"))
     unmet = matcher.unmet(funding.rows.at(chosen)) if matcher.terms else ()
     return Fitting(funding, inside, across, undated, min(named, worded), unmet)
+
+
+def _is_alone(condition: object) -> bool:
+    """Whether a condition is met whatever the others are: those on words, states and places are judged together."""
+    return isinstance(condition, Named) and condition.role is not Role.PLACE
 
 
 def _years_fit(rows: Any, matcher: Matcher, funding: Funding[StatedFlow]) -> Any:
