@@ -20,8 +20,9 @@ from bench.report import Value, table, write_json
 from bench.samples import sample_graph
 from graph.counting.graph_ledger import Flows, places_of
 from graph.counting.grounds import Grounds, grounds_of
+from graph.counting.kept_judgements import KeptJudgements
 from graph.counting.ledger import Counting, Places
-from graph.counting.ledger_file import FILE, KeptJudgements, write_ledger
+from graph.counting.ledger_file import FILE, write_ledger
 from graph.counting.sides import Side
 from graph.model import Entity, EntityKind
 from graph.registry import Organisation, Registry

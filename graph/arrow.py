@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 _FEW = 8
+_FEW_TEXTS = 1_000
 
 
 def as_numbers(column: Any) -> Any:
-    """Return an Arrow column of numbers or booleans, without nulls, as a numpy array of the same length.
+    """Return an Arrow column of whole numbers or booleans, without nulls, as a numpy array of the same length.
 
     Numbers share the column's memory; booleans are copied. Arrow's own conversion loads pandas, which takes longer than
     an answer.
@@ -18,16 +19,73 @@ def as_numbers(column: Any) -> Any:
 
     kind, buffer, first = column.type, column.buffers()[1], column.offset
     if not len(column):
-        return numpy.empty(0, bool if str(kind) == "bool" else str(kind) if "decimal" not in str(kind) else float)
+        return numpy.empty(0, str(kind))
     if str(kind) == "bool":
         bits = numpy.unpackbits(numpy.frombuffer(buffer, numpy.uint8), bitorder="little")
         return bits[first : first + len(column)].astype(bool)
-    if str(kind).startswith("decimal128"):
-        halves = numpy.frombuffer(buffer, numpy.int64).reshape(-1, 2)[first : first + len(column)]
-        whole = halves[:, 1] * 2.0**64 + halves[:, 0].view(numpy.uint64)
-        return whole / 10.0**kind.scale
     width = kind.bit_width // 8
     return numpy.frombuffer(buffer, numpy.dtype(str(kind)), len(column), first * width)
+
+
+def as_pence(column: Any) -> Any:
+    """Return an Arrow column of amounts in pounds with two decimals, without nulls, as an array of whole pence.
+
+    They are exact: integers of any length where one is longer than a machine's.
+    """
+    import numpy
+
+    if not len(column):
+        return numpy.empty(0, numpy.int64)
+    halves = numpy.frombuffer(column.buffers()[1], numpy.int64).reshape(-1, 2)
+    halves = halves[column.offset : column.offset + len(column)]
+    if ((halves[:, 0] >> 63) == halves[:, 1]).all() and abs(halves[:, 0]).sum(dtype=float) < 2.0**62:
+        return halves[:, 0]
+    return numpy.array([int(amount.scaleb(2)) for amount in column.to_pylist()], object)
+
+
+def one_of_texts(column: Any, wanted: Collection[str]) -> Any:
+    """Return a boolean mask, as long as an Arrow column of texts: True for each text that is one of `wanted`.
+
+    Many texts are compared by Arrow; its module for that takes longer to load than to compare a few.
+    """
+    import numpy
+
+    if len(column) <= _FEW_TEXTS:
+        return numpy.array([text in wanted for text in column.to_pylist()], bool)
+    import pyarrow
+    from pyarrow import compute
+
+    encoded = [text.encode() for text in wanted]
+    ends = numpy.cumsum([0, *map(len, encoded)], dtype=numpy.int32)
+    buffers = [None, pyarrow.py_buffer(ends.tobytes()), pyarrow.py_buffer(b"".join(encoded))]
+    texts = pyarrow.Array.from_buffers(column.type, len(encoded), buffers)  # `array` would load pandas
+    return as_numbers(compute.is_in(column, value_set=texts))
+
+
+def offsets_of(column: Any) -> Any:
+    """Return where the values of an Arrow column of texts or bytes begin in its data, and where the last one ends.
+
+    The array has one number more than the column has rows.
+    """
+    import numpy
+
+    width = numpy.int64 if str(column.type).startswith("large_") else numpy.int32
+    if not len(column):
+        return numpy.zeros(1, width)
+    return numpy.frombuffer(column.buffers()[1], width, len(column) + 1, column.offset * numpy.dtype(width).itemsize)
+
+
+def in_sorted(numbers: Any, wanted: Any) -> Any:
+    """Return a boolean mask, as long as `numbers`: True for each number that is in the sorted array `wanted`.
+
+    It takes time for the numbers alone, however long the other array is.
+    """
+    import numpy
+
+    if not len(wanted):
+        return numpy.zeros(len(numbers), bool)
+    places = wanted.searchsorted(numbers)
+    return wanted[numpy.minimum(places, len(wanted) - 1)] == numbers
 
 
 def among(numbers: Any, wanted: Collection[int]) -> Any:

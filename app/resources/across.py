@@ -73,9 +73,9 @@ def _across(build_id: str, key: str, _now: Ground) -> Across:
         stated = stated_of_thing(
             of.thing,
             _now.facts.ledger,
-            flows_in(build_id, key, _now.store, of.thing),
-            awards_in(build_id, key, _now.store, of.thing),
-            relations_in(build_id, key, _now.store, of.thing),
+            flows_in(build_id, key, _now, of.thing),
+            awards_in(build_id, key, _now, of.thing),
+            relations_in(build_id, key, _now, of.thing),
         )
     return across_bodies(stated, _now.facts.heads, areas().names)
 

@@ -39,11 +39,11 @@ def _subject(build_id: str, key: str, _thing: Entity, _now: Ground) -> SubjectVi
 
     return subject_view(
         _thing,
-        flows_in(build_id, key, _now.store, _thing),
-        relations_in(build_id, key, _now.store, _thing),
+        flows_in(build_id, key, _now, _thing),
+        relations_in(build_id, key, _now, _thing),
         _now.facts.heads,
         _now.facts.ledger,
-        Beside(lineage_in(build_id, _now), awards_in(build_id, key, _now.store, _thing)),
+        Beside(lineage_in(build_id, _now), awards_in(build_id, key, _now, _thing)),
     )
 
 

@@ -13,13 +13,12 @@ from graph.builds.build import Build
 from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote
 from graph.model import Entity, EntityKind, Record
-from graph.stated.awards import StatedAward, awards_of
+from graph.stated.awards import StatedAward
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
-from graph.stated.flows import StatedFlow, flows_of
-from graph.stated.relations import StatedRelation, relations_of
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
 from graph.stated.things import NamedThing, thing_key
-from graph.stores.store import Store
 
 if TYPE_CHECKING:
     from graph.counting.ledger import Ledger
@@ -58,37 +57,43 @@ def years() -> tuple[str, ...]:
 def flows(thing: Entity | str) -> tuple[StatedFlow, ...]:
     """Return the flows that name an entity, or that the decision with an IRI states."""
     now = ground()
-    return flows_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+    return flows_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now, thing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def flows_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedFlow, ...]:
+def flows_in(build_id: str, key: str, _now: Ground, _thing: Entity | str) -> tuple[StatedFlow, ...]:
     """Return the flows of an entity or decision, cached by the build's id and `key`."""
-    return flows_of(_store, _thing)
+    from graph.ask.known.touching import flows_touching
+
+    return flows_touching(_thing, _now.facts)
 
 
 def awards(thing: Entity | str) -> tuple[StatedAward, ...]:
     """Return the awards without a printed amount that name an entity, or that the decision with an IRI states."""
     now = ground()
-    return awards_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+    return awards_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now, thing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def awards_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedAward, ...]:
+def awards_in(build_id: str, key: str, _now: Ground, _thing: Entity | str) -> tuple[StatedAward, ...]:
     """Return the awards of an entity or decision, cached by the build's id and `key`."""
-    return awards_of(_store, _thing)
+    from graph.ask.known.touching import awards_touching
+
+    return awards_touching(_thing, _now.facts)
 
 
 def relations(thing: Entity | str) -> tuple[StatedRelation, ...]:
     """Return the relations that name an entity; or those that name, or are stated in, the decision with an IRI."""
     now = ground()
-    return relations_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+    return relations_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now, thing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def relations_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedRelation, ...]:
+def relations_in(build_id: str, key: str, _now: Ground, _thing: Entity | str) -> tuple[StatedRelation, ...]:
     """Return the relations of an entity or decision, cached by the build's id and `key`."""
-    return relations_of(_store, _thing)
+    from graph.ask.known.touching import relations_touching
+
+    return relations_touching(_thing, _now.facts)
 
 
 def lineage() -> tuple[StatedRelation, ...]:

@@ -91,7 +91,7 @@ def answer_view(
     left_out: Sequence[Mapping[str, Any]] = answer.get("left_out") or ()
     if answer.get("status") == "ambiguous":  # the table and the figure are those of one reading
         items, proofs, left_out = (), (), ()
-    bars = _bars(items)
+    bars, listed = _bars(items), {*map(_sum, left_out)}
     return AnswerView(
         question=str(answer.get("question", "")),
         status=str(answer.get("status", "not_understood")),
@@ -107,11 +107,7 @@ def answer_view(
         alternatives=_alternatives(answer.get("alternatives") or (), asked),
         sparql=str(answer.get("sparql") or ""),
         caveats=(
-            *(
-                str(caveat["text"])
-                for caveat in answer.get("caveats") or ()
-                if _sum(caveat) not in {*map(_sum, left_out)}
-            ),
+            *(str(caveat["text"]) for caveat in answer.get("caveats") or () if _sum(caveat) not in listed),
             *(_aside(check) for check in checks if check.get("aside")),
         ),
         proofs=tuple(proofs),
@@ -145,7 +141,8 @@ def _left_out(sums: Sequence[Mapping[str, Any]], heads: Mapping[str, DecisionHea
     """Return a table of the sums that the figure leaves out, largest first, with reason and decision."""
     if not sums:
         return None
-    pages = {head.caption: decision_link(document) for document, head in heads.items()}
+    named = {str(line.get("decision")) for line in sums}
+    pages = {head.caption: decision_link(head.document) for head in heads.values() if head.caption in named}
     ranked = sorted(sums, key=lambda line: -(_decimal(line.get("amount")) or Decimal(0)))
     rows = tuple(
         (

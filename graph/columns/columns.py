@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from graph.arrow import among, as_numbers
+from graph.arrow import among, as_numbers, one_of_texts
 from graph.columns.funding import Funding, one_piece, places_of
+from graph.columns.grouped import Grouped
 from graph.columns.postings import Postings, Texts
 from graph.columns.rows import Rows
 from graph.corrections.notes import CorrectionNote
@@ -20,7 +21,8 @@ from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 from graph.stated.things import NamedThing
 
-_FIRST = 4  #: letters by which names and references are looked up
+_SOME_PASSAGES = 2_000
+_FEW_DOCUMENTS = 100  #: whose rows are looked up one by one; for more, every row is looked at
 
 
 class Columns:
@@ -63,6 +65,7 @@ class Columns:
         """The decision of each document that has one, in the order of document numbers: latest signature first."""
         return Rows(self._column("documents", "stated"), DecisionHead, kept=None)
 
+    @lru_cache(maxsize=64)  # noqa: B019 - columns live as long as the process that opened them
     def numbers(self, table: str, column: str) -> Any:
         """Return a column of whole numbers as an array."""
         return as_numbers(self._column(table, column))
@@ -77,6 +80,7 @@ class Columns:
         """Return one of the tables that list, for each word, id or address, the rows that have it."""
         return Postings(self._tables[table])
 
+    @lru_cache(maxsize=64)  # noqa: B019 - the same
     def _column(self, table: str, column: str) -> Any:
         return one_piece(self._tables[table], column)
 
@@ -84,7 +88,15 @@ class Columns:
         """Return the row numbers of a table whose document is one of some documents, given by their numbers."""
         import numpy
 
-        return numpy.flatnonzero(among(self.numbers(table, "document"), list(documents)))
+        wanted = set(documents)
+        if len(wanted) > _FEW_DOCUMENTS:
+            return numpy.flatnonzero(among(self.numbers(table, "document"), wanted))
+        found = [self._of_document(table).rows(number) for number in wanted]
+        return numpy.sort(numpy.concatenate([numpy.empty(0, numpy.int64), *found]))
+
+    @lru_cache(maxsize=16)  # noqa: B019 - columns live as long as the process that opened them
+    def _of_document(self, table: str) -> Grouped:
+        return Grouped(self.numbers(table, "document"))
 
     def relation_rows(
         self,
@@ -111,9 +123,9 @@ class Columns:
         if documents is not None:
             chosen &= among(self.numbers("relations", "document"), list(documents))
         if ids is not None:
-            things = self.numbers_of_ids(ids)
-            ends = (self.numbers("relations", end) for end in ("subject", "object"))
-            chosen &= numpy.logical_or(*(among(end, things) for end in ends))
+            named = numpy.zeros(len(kind), bool)
+            named[self.relation_rows_of(self.numbers_of_ids(ids).tolist())] = True
+            chosen &= named
         if decisions is not None:
             objects = self.postings("relation_objects")
             hit = numpy.zeros(len(kind), bool)
@@ -121,6 +133,28 @@ class Columns:
                 hit[objects.rows(iri)] = True
             chosen &= hit
         return numpy.flatnonzero(chosen)
+
+    def relation_rows_of(self, things: list[int]) -> Any:
+        """Return the row numbers of the relations whose subject or object is one of some things, given by number."""
+        import numpy
+
+        subjects, objects = (among(self.numbers("relations", end), things) for end in ("subject", "object"))
+        return numpy.flatnonzero(subjects | objects)
+
+    @lru_cache(maxsize=4)  # noqa: B019 - the same
+    def objects_of(self, kind: str) -> Grouped:
+        """Return the rows of `relations` of one kind by the number of the thing that is their object."""
+        import numpy
+
+        return Grouped(self.numbers("relations", "object"), numpy.flatnonzero(self.are("relations", "kind", kind)))
+
+    @lru_cache(maxsize=16)  # noqa: B019 - the same
+    def are(self, table: str, column: str, word: str) -> Any:
+        """Return a mask of the rows of a table that have a word in a column of words."""
+        values = self._column(table, column)
+        if str(values.type).startswith("dictionary"):
+            return one_of_texts(values.dictionary, {str(word)})[as_numbers(values.indices)]
+        return one_of_texts(values, {str(word)})
 
     def rows_between_decisions(self) -> Any:
         """Return the row numbers of `relations` whose both ends are decisions."""
@@ -206,16 +240,27 @@ class Columns:
         rows: list[dict[str, Any]] = self._tables["passages"].slice(first, last - first).to_pylist()
         return rows
 
-    def documents_saying(self, *texts: str) -> list[int]:
-        """Return the numbers of the documents with a passage that contains one of some texts; capitals are ignored."""
+    def passage(self, row: int) -> dict[str, Any]:
+        """Return a passage, given by the number of its row, as a dict of its columns."""
+        found: dict[str, Any] = self._tables["passages"].slice(row, 1).to_pylist()[0]
+        return found
+
+    def passages_saying(self, *texts: str) -> Iterator[tuple[int, str]]:
+        """Yield the row and the text of each passage that contains one of some texts; capitals are ignored.
+
+        Passages are looked through some thousand at a time, as the first are often enough.
+        """
         import numpy
         from pyarrow import compute
 
         column = self._column("passages", "text")
-        found = numpy.zeros(len(column), bool)
-        for text in texts:
-            found |= as_numbers(compute.match_substring(column, text, ignore_case=True))
-        return list(dict.fromkeys(self.numbers("passages", "document")[found].tolist()))
+        for first in range(0, len(column), _SOME_PASSAGES):
+            some = column[first : first + _SOME_PASSAGES]
+            found = numpy.zeros(len(some), bool)
+            for text in texts:
+                found |= as_numbers(compute.match_substring(some, text, ignore_case=True))
+            for row in numpy.flatnonzero(found).tolist():
+                yield first + row, some[row].as_py()
 
     def common_passages(self) -> frozenset[str]:
         """Return the ids of passages that many documents share, such as menus, notices and headings of forms."""
@@ -246,6 +291,29 @@ class Columns:
         numbers: list[int] = numpy.flatnonzero(as_numbers(found)).tolist()
         return numbers
 
+    def containing(self, table: str, column: str, texts: Iterable[str]) -> Any:
+        """Return the numbers of the rows whose text, in lower case, contains one of some texts, as a sorted array."""
+        import numpy
+
+        lowered = self._lowered(table, column)
+        return numpy.flatnonzero(_any_of(numpy.zeros(len(lowered), bool), (_contain(lowered, text) for text in texts)))
+
+    def containing_all(self, table: str, columns: Iterable[str], texts: Iterable[str]) -> Any:
+        """Return the numbers of the rows that contain each of some texts in one of some columns, in lower case."""
+        import numpy
+
+        lowered = [self._lowered(table, column) for column in columns]
+        found = numpy.ones(self._tables[table].num_rows, bool)
+        for text in texts:
+            found &= _any_of(numpy.zeros(len(found), bool), (_contain(column, text) for column in lowered))
+        return numpy.flatnonzero(found)
+
+    @lru_cache(maxsize=4)  # noqa: B019 - the same
+    def _lowered(self, table: str, column: str) -> Any:
+        from pyarrow import compute
+
+        return compute.utf8_lower(self._column(table, column))
+
     def named(self) -> Iterator[NamedThing]:
         """Yield everything that has a page, in the order of the pages."""
         pages, flows, awards = (self.numbers("things", name) for name in ("page", "flows", "awards"))
@@ -257,7 +325,7 @@ class Columns:
 
         The text is in lower case.
         """
-        found = _beginning_in(lowered, self._names)
+        found = self._names.beginning_in(lowered)
         return sorted(self._column("names", "thing")[row].as_py() for row in found)
 
     @cached_property
@@ -271,7 +339,7 @@ class Columns:
 
         Both the text and the references are in lower case.
         """
-        rows = _beginning_in(lowered, self._printed)
+        rows = self._printed.beginning_in(lowered)
         order = self.numbers("references", "order")
         keys = self._column("references", "key")
         return {self._printed[row]: keys[row].as_py() for row in sorted(rows, key=lambda row: int(order[row]))}
@@ -307,14 +375,14 @@ class Columns:
         return Texts(self._column("vocabulary", "word"))
 
 
-def _beginning_in(lowered: str, texts: Texts) -> set[int]:
-    """Return the rows of sorted texts that stand in another text and begin there at the beginning of a word."""
-    found: set[int] = set()
-    for place in range(len(lowered)):
-        if place and lowered[place - 1].isalnum() and lowered[place].isalnum():
-            continue  # within a word
-        beginning = lowered[place : place + _FIRST]
-        if len(beginning) == _FIRST:
-            first, last = texts.starting_with(beginning)
-            found.update(row for row, text in enumerate(texts[first:last], first) if lowered.startswith(text, place))
+def _any_of(found: Any, masks: Iterable[Any]) -> Any:
+    for mask in masks:
+        found |= mask
     return found
+
+
+def _contain(column: Any, text: str) -> Any:
+    """Return a mask of the texts of a column that contain a text."""
+    from pyarrow import compute
+
+    return as_numbers(compute.match_substring(column, text))

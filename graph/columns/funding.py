@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cached_property
+import math
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
-from graph.arrow import among, as_numbers
+from graph.arrow import among, as_numbers, as_pence, in_sorted
 from graph.columns.postings import Postings
 from graph.columns.rows import Rows
+from graph.counting.left_out import GRANTED, NO_GRANT
 
 T = TypeVar("T")
-_PENNY = 0.005
 
 
 def one_piece(table: Any, name: str) -> Any:
@@ -54,9 +56,20 @@ class Funding(Generic[T]):
         first, last = self._places.get(number, (0, 0))
         return range(first, last)
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - tables live as long as the process that opened them
+    def rows_by_iri(self, number: int | None) -> Mapping[str, int]:
+        """Return the rows of a document, which is given by its number, by the IRI of the flow or award in each."""
+        first, last = self._places.get(number, (0, 0)) if number is not None else (0, 0)
+        iris = one_piece(self._table, "iri")[first:last].to_pylist() if first < last else []
+        return {iri: first + place for place, iri in enumerate(iris)}
+
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:
         return places_of(self.documents)
+
+    def part(self, rows: Any) -> Funding[T]:
+        """Return the same table with only some of its rows, whose numbers are given as a sorted array."""
+        return _Part(self, rows)
 
     def none(self) -> Any:
         """Return a mask that is False for every row."""
@@ -97,29 +110,44 @@ class Funding(Generic[T]):
         """
         import numpy
 
-        values = one_piece(self._table, column)
-        passed = numpy.array([test(value) for value in values.dictionary.to_pylist()], bool)
-        return passed[as_numbers(values.indices)] if len(self) else self.none()
+        passed = numpy.array([test(value) for value in self.values(column)], bool)
+        return passed[self.codes(column)] if len(self) else self.none()
 
     def values(self, column: str) -> list[str]:
         """Return the different values of the column for kind, status, years or open payee."""
         found: list[str] = one_piece(self._table, column).dictionary.to_pylist()
         return found
 
-    def between(self, least: Any, most: Any) -> Any:
-        """Return a mask of the rows whose amount lies between two bounds, give or take a penny; None is no bound."""
+    def codes(self, column: str) -> Any:
+        """Return, for each row, the position of its kind, status, years or open payee in `values`."""
+        return as_numbers(one_piece(self._table, column).indices)
+
+    def between(self, least: Decimal | None, most: Decimal | None, *, strict: bool = False) -> Any:
+        """Return a mask of the rows whose amount lies between two bounds.
+
+        None is no bound; with `strict`, an amount that is equal to a bound does not lie between them.
+        """
         import numpy
 
         found = numpy.ones(len(self), bool)
         if least is not None:
-            found &= self._amounts >= float(least) - _PENNY
+            pence = least * 100
+            found &= self.pence >= (math.floor(pence) + 1 if strict else math.ceil(pence))
         if most is not None:
-            found &= self._amounts <= float(most) + _PENNY
+            pence = most * 100
+            found &= self.pence <= (math.ceil(pence) - 1 if strict else math.floor(pence))
         return found
 
     @cached_property
-    def _amounts(self) -> Any:
-        return as_numbers(one_piece(self._table, "amount"))
+    def pence(self) -> Any:
+        """The amount of each row in pence."""
+        return as_pence(one_piece(self._table, "amount"))
+
+    @cached_property
+    def money(self) -> Any:
+        """A mask of the rows that are granted money; see `left_out.is_money`."""
+        kinds, states = {kind.value for kind in NO_GRANT}, {status.value for status in GRANTED}
+        return ~self.where("kind", kinds.__contains__) & self.where("status", states.__contains__)
 
     def things(self, column: str) -> set[int]:
         """Return the numbers of the things that a column names."""
@@ -130,6 +158,46 @@ class Funding(Generic[T]):
     def _numbers_of(self, column: str) -> Any:
         values = one_piece(self._table, column)
         return as_numbers(values.values if column == "programmes" else values)
+
+
+class _Part(Funding[T], Generic[T]):
+    """Some rows of a table: what is asked of each row is asked of these alone."""
+
+    def __init__(self, whole: Funding[T], rows: Any) -> None:
+        self._table = whole._table
+        self.rows = whole.rows
+        self.words = whole.words
+        self._whole = whole
+        self._chosen = rows
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    def numbers(self, name: str) -> Any:
+        return self._whole.numbers(name)[self._chosen]
+
+    def under(self, programmes: Any) -> Any:
+        import numpy
+
+        found = self.none()
+        lists = one_piece(self._table, "programmes")
+        offsets, values = as_numbers(lists.offsets), as_numbers(lists.values)
+        first = offsets[self._chosen]
+        counts = offsets[self._chosen + 1] - first
+        owners = numpy.repeat(numpy.arange(len(self)), counts)
+        places = numpy.arange(len(owners)) - numpy.repeat(numpy.cumsum(counts) - counts, counts) + first[owners]
+        found[owners[among(values[places], programmes)]] = True
+        return found
+
+    def saying(self, words: Iterable[str]) -> Any:
+        return in_sorted(self._chosen, self.words.with_all(words))
+
+    def codes(self, column: str) -> Any:
+        return self._whole.codes(column)[self._chosen]
+
+    @cached_property
+    def pence(self) -> Any:
+        return self._whole.pence[self._chosen]
 
 
 def places_of(numbers: Any) -> dict[int, tuple[int, int]]:

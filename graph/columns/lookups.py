@@ -57,7 +57,7 @@ class InRows(LookedUp[V], Generic[V]):
         self, find: Callable[[str], V | None], keys: Callable[[], Iterable[str]], rows: Callable[[], Iterable[V]],
         count: int,
     ) -> None:  # fmt: skip
-        super().__init__(find, keys, kept=0)
+        super().__init__(find, keys)
         self._rows = rows
         self._count = count
 

@@ -10,6 +10,8 @@ from typing import Any, overload
 
 from graph.arrow import as_numbers
 
+_FIRST = 4  #: letters by which names and references are looked up
+
 
 def postings_table(words_by_row: Iterable[Iterable[str]]) -> Any:
     """Return the table of words with their rows, from the words of each row; the first row is number 0."""
@@ -102,6 +104,22 @@ class Texts(Sequence[str]):
         """
         first = bisect_left(self, prefix)
         return first, bisect_right(self, prefix, lo=first, key=lambda text: text[: len(prefix)])
+
+    def beginning_in(self, lowered: str) -> set[int]:
+        """Return the positions of the texts that stand in another text and begin there at the beginning of a word.
+
+        The texts are sorted, and in lower case as the other text is.
+        """
+        found: set[int] = set()
+        for place in range(len(lowered)):
+            if place and lowered[place - 1].isalnum() and lowered[place].isalnum():
+                continue  # within a word
+            beginning = lowered[place : place + _FIRST]
+            if len(beginning) == _FIRST:
+                first, last = self.starting_with(beginning)
+                texts = enumerate(self[first:last], first)
+                found.update(position for position, text in texts if lowered.startswith(text, place))
+        return found
 
 
 class Postings:

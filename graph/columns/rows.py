@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
+from graph.arrow import offsets_of
+
 T = TypeVar("T")
 _KEPT = 60_000  #: objects that are kept once they were made
 
@@ -23,17 +25,18 @@ class Rows(Sequence[T], Generic[T]):
         """
         import msgspec
 
-        self._column = column
+        self._length = len(column)
         decode = msgspec.json.Decoder(kind).decode
+        offsets, data = offsets_of(column), memoryview(column.buffers()[2] or b"")
 
         def read(row: int) -> T:
-            found: T = decode(column[row].as_buffer())
+            found: T = decode(data[offsets[row] : offsets[row + 1]])
             return found
 
         self._read = lru_cache(maxsize=kept)(read)
 
     def __len__(self) -> int:
-        return len(self._column)
+        return self._length
 
     @overload
     def __getitem__(self, row: int) -> T: ...
@@ -42,16 +45,38 @@ class Rows(Sequence[T], Generic[T]):
     def __getitem__(self, row: int | slice) -> T | list[T]:
         if isinstance(row, slice):
             return [self._read(each) for each in range(*row.indices(len(self)))]
-        if not -len(self) <= row < len(self):
+        if not -self._length <= row < self._length:
             raise IndexError(row)
-        return self._read(int(row) % len(self))
+        return self._read(int(row) % self._length)
 
     def __iter__(self) -> Iterator[T]:
-        return (self._read(row) for row in range(len(self)))
+        return map(self._read, range(self._length))
 
     def at(self, rows: Any) -> list[T]:
         """Return the objects of some rows, in the order given; `rows` is an array of row numbers."""
-        return [self._read(row) for row in rows.tolist()]
+        return list(map(self._read, rows.tolist()))
+
+
+class Chosen(Sequence[T], Generic[T]):
+    """Some rows of a column of objects; each object is decoded when it is looked at."""
+
+    def __init__(self, column: Rows[T], rows: Any) -> None:
+        """Keep the column, and the numbers of its rows as an array."""
+        self._column = column
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[T]: ...
+    def __getitem__(self, place: int | slice) -> T | list[T]:
+        return self._column.at(self.rows[place]) if isinstance(place, slice) else self._column[self.rows[place]]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._column.at(self.rows))
 
 
 def as_json(value: object) -> bytes:

@@ -9,8 +9,9 @@ from pathlib import Path
 from rdflib import URIRef
 
 from graph.counting.grounds import grounds_of
+from graph.counting.kept_judgements import FlowsOf, KeptJudgements
 from graph.counting.ledger import DECISION, EVERYTHING, Counting, Ledger, Places
-from graph.counting.ledger_file import FILE, FlowsOf, KeptJudgements, holds_ledger, write_ledger
+from graph.counting.ledger_file import FILE, holds_ledger, write_ledger
 from graph.identifiers import entity_id
 from graph.model import Entity, EntityKind
 from graph.queries import query

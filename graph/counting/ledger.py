@@ -54,8 +54,11 @@ class Places:
 class Judgements(Protocol):
     """A source of judgements: made from the flows (`Counting`), or read from a build (`KeptJudgements`)."""
 
-    def tally(self, key: str, side: Side) -> Tally:
-        """Return the tally of everything that touches the thing of a key; an empty tally if nothing does."""
+    def tally(self, key: str, side: Side, flows: Collection[str] | None = None) -> Tally:
+        """Return the tally of everything that touches the thing of a key, or the part of it that some flows make.
+
+        It is empty if nothing touches the thing.
+        """
 
     def totals(
         self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
@@ -73,6 +76,13 @@ class Ledger:
     def tally(self, subject: Entity | None, side: Side) -> Tally:
         """Return the tally of a thing, seen from one side; for None, that of all money together."""
         return self._tally(EVERYTHING if subject is None else thing_key(subject), side)
+
+    def part(self, subject: Entity | None, side: Side, flows: Iterable[StatedFlow]) -> Tally:
+        """Return the part that some flows have in the tally of a thing, as `part_of` does; only this part is read."""
+        key = EVERYTHING if subject is None else thing_key(subject)
+        if (key, side) in self._tallies:
+            return part_of(self._tallies[key, side], flows)
+        return self._judgements.tally(key, side, {stated.iri for stated in flows})
 
     def grants(self, subject: Entity | None = None) -> Tally:
         """Return the judgement on the grants among themselves: each payment is a grant, its repetitions are none.
@@ -121,7 +131,7 @@ class Ledger:
 
         The lines on one side of a thing add up to its total, except for money whose other end is not known.
         """
-        part = part_of(self.tally(subject, side), flows)
+        part = self.part(subject, side, flows)
         is_onward = side is Side.SOURCES and subject.kind is EntityKind.PROGRAMME
         onward = [out.flow for out in part.left_out if out.reason is Reason.PASSED_ON] if is_onward else []
         counted = {stated.iri: stated.flow.amount for stated in part.flows}
@@ -135,11 +145,14 @@ class Ledger:
 
 def part_of(tally: Tally, flows: Iterable[StatedFlow]) -> Tally:
     """Return the part of a tally that some of its flows make: nothing is counted anew."""
-    here = {stated.iri for stated in flows}
+    return _part(tally, {stated.iri for stated in flows})
+
+
+def _part(tally: Tally, flows: Collection[str]) -> Tally:
     return Tally(
-        tuple(stated for stated in tally.flows if stated.iri in here),
-        tuple(stated for stated in tally.joint if stated.iri in here),
-        tuple(out for out in tally.left_out if out.flow.iri in here),
+        tuple(stated for stated in tally.flows if stated.iri in flows),
+        tuple(stated for stated in tally.joint if stated.iri in flows),
+        tuple(out for out in tally.left_out if out.flow.iri in flows),
     )
 
 
@@ -164,8 +177,12 @@ class Counting:
         self._places = places or Places()
         self._last = "none", Judging(None, (), grounds)
 
-    def tally(self, key: str, side: Side) -> Tally:
-        """Return the judgement on everything that touches a thing."""
+    def tally(self, key: str, side: Side, flows: Collection[str] | None = None) -> Tally:
+        """Return the judgement on everything that touches a thing, or the part of it that some flows make."""
+        whole = self._tally(key, side)
+        return whole if flows is None else _part(whole, flows)
+
+    def _tally(self, key: str, side: Side) -> Tally:
         if key.startswith(DECISION):
             if side is not Side.SOURCES:
                 return Tally(())

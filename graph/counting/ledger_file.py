@@ -1,26 +1,23 @@
 """The judgements of a build as a table on disk: one row for each flow, each thing that it touches, and each side.
 
-Rows are sorted by thing, so that the tally of a page is one slice of the table, however large the build is.
+Rows are sorted by thing, so that the tally of a page is one slice of the table, however large the build is;
+`kept_judgements.py` reads it.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping
-from decimal import Decimal
-from functools import cache, cached_property
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.arrow import as_numbers
 from graph.counting.ledger import EVERYTHING, Counting
-from graph.counting.left_out import LeftOut, Reason
-from graph.counting.rests import to_nobody, with_amount
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.memory import paused_garbage_collection
-from graph.stated.flows import StatedFlow
 
 if TYPE_CHECKING:
     import pyarrow
@@ -32,8 +29,6 @@ OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of
 _FORMAT_KEY = "whofunds ledger"
 _RULES_KEY = "whofunds rules"  #: a digest of the code that judged: judgements by two sets of rules are never mixed
 _DIGITS = 38  #: the most that the format keeps
-
-FlowsOf = Callable[[str], Mapping[str, StatedFlow]]  #: the flows that touch the thing of a key, by IRI
 
 
 def write_ledger(folder: Path, counting: Counting, changed: Collection[str] | None = None) -> int:
@@ -195,99 +190,3 @@ def holds_ledger(folder: Path) -> bool:
 
     path = folder / FILE
     return path.is_file() and (parquet.read_schema(path).metadata or {}).get(_FORMAT_KEY.encode()) == FORMAT.encode()
-
-
-class KeptJudgements:
-    """The judgements that a build holds on disk."""
-
-    def __init__(self, path: Path, flows_of: FlowsOf) -> None:
-        """Keep the path of the table, and how to find its flows."""
-        self._path = path
-        self._flows_of = flows_of
-
-    def tally(self, key: str, side: Side) -> Tally:
-        """Return the judgement on everything that touches a thing; an empty one where nothing does."""
-        rows = [row for row in self._rows_of(key) if row["side"] == side.value]
-        flows = self._flows_of(key) if rows else {}
-        found: dict[str, list[StatedFlow]] = {COUNTED: [], JOINT: []}
-        left, still_open = [], set()
-        for row in rows:
-            stated = flows[row["flow"]]
-            if row["verdict"] == LEFT_OUT:
-                left.append(LeftOut(stated, Reason(row["reason"]), row["other"], row["payee"]))
-                continue
-            stated = with_amount(stated, row["amount"])
-            if row["reason"] == OPEN:
-                stated = to_nobody(stated)
-                still_open.add(stated.iri)
-            found[row["verdict"]].append(stated)
-        return Tally(tuple(found[COUNTED]), tuple(found[JOINT]), tuple(left), frozenset(still_open))
-
-    def totals(
-        self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
-    ) -> Mapping[str, Decimal]:
-        """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
-        import numpy
-
-        wanted = self._is("kind", {kind}) & self._is("side", {side.value})
-        wanted &= self._is("verdict", {COUNTED, JOINT} if with_joint else {COUNTED})
-        if flows is not None:
-            wanted &= self._is("flow", set(flows))
-        subjects = self._table["subject"].chunk(0) if self._table.num_rows else None
-        if subjects is None:
-            return {}
-        pence = numpy.zeros(len(subjects.dictionary), object if self._pence.dtype == object else numpy.int64)
-        codes = self._codes("subject")[wanted]
-        numpy.add.at(pence, codes, self._pence[wanted])
-        return {
-            subjects.dictionary[code].as_py(): Decimal(int(pence[code])).scaleb(-2)
-            for code in dict.fromkeys(codes.tolist())
-            if pence[code]
-        }
-
-    def _is(self, column: str, values: Collection[str]) -> Any:
-        """The rows that have one of some words in a column."""
-        import numpy
-
-        if not self._table.num_rows:
-            return numpy.zeros(0, bool)
-        words = self._table[column].chunk(0).dictionary.to_pylist()
-        return numpy.array([word in values for word in words], bool)[self._codes(column)]
-
-    def _codes(self, column: str) -> Any:
-        return as_numbers(self._table[column].chunk(0).indices)
-
-    @cached_property
-    def _pence(self) -> Any:
-        """What each row adds, exactly; as integers of any length where one is longer than a machine's."""
-        import numpy
-
-        halves = numpy.frombuffer(self._table["amount"].chunk(0).buffers()[1], numpy.int64).reshape(-1, 2)
-        halves = halves[: self._table.num_rows]
-        if ((halves[:, 0] >> 63) == halves[:, 1]).all() and abs(halves[:, 0]).sum(dtype=float) < 2.0**62:
-            return halves[:, 0]
-        amounts = self._table["amount"].to_pylist()
-        return numpy.array([int(amount.scaleb(2)) for amount in amounts], object)
-
-    def _rows_of(self, key: str) -> list[dict[str, Any]]:
-        first, last = self._places.get(key, (0, 0))
-        rows: list[dict[str, Any]] = self._table.slice(first, last - first).to_pylist()
-        return rows
-
-    @cached_property
-    def _table(self) -> Any:
-        return _read(self._path)
-
-    @cached_property
-    def _places(self) -> Mapping[str, tuple[int, int]]:
-        """The rows of each thing, from and to."""
-        import numpy
-
-        if not self._table.num_rows:
-            return {}
-        subjects = self._table["subject"].chunk(0)
-        codes = as_numbers(subjects.indices)
-        starts = numpy.concatenate(([0], numpy.flatnonzero(numpy.diff(codes)) + 1))
-        ends = [*starts[1:].tolist(), len(codes)]
-        names = subjects.dictionary.to_pylist()
-        return {names[codes[start]]: (int(start), end) for start, end in zip(starts, ends, strict=True)}

@@ -78,8 +78,8 @@ REPEATED = frozenset({Reason.AGAIN, Reason.TOTAL, Reason.YEARS, Reason.CARRIED, 
 NO_MONEY = frozenset({Reason.NO_AWARD, *_OF_STATUS.values()})
 
 
-_NO_GRANT = frozenset({FlowKind.BID, FlowKind.ENVELOPE})
-_GRANTED = frozenset({FlowStatus.APPROVED, FlowStatus.PROVISIONAL})
+NO_GRANT = frozenset({FlowKind.BID, FlowKind.ENVELOPE})  #: kinds of flow that move no money
+GRANTED = frozenset({FlowStatus.APPROVED, FlowStatus.PROVISIONAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def is_money(stated: StatedFlow) -> bool:
 
 def moves_money(flow: FundingFlow) -> bool:
     """Return True if a flow of a record is granted money; the record need not be loaded."""
-    return flow.kind not in _NO_GRANT and flow.status in _GRANTED
+    return flow.kind not in NO_GRANT and flow.status in GRANTED
 
 
 def is_grant(flow: FundingFlow) -> bool:

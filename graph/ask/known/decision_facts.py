@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from graph.ask.known.people import office_holders, person_of
 from graph.ask.known.words import stems_of
@@ -11,6 +12,8 @@ from graph.columns.columns import Columns
 from graph.columns.lookups import InRows, LookedUp
 from graph.registry import Registry
 from graph.stated.decisions import DecisionHead
+
+_MANY = 50  #: documents whose titles are compared as they stand before their words are
 
 
 class DecisionFacts:
@@ -39,6 +42,11 @@ class DecisionFacts:
             return (columns.heads[number] for number in range(columns.held))
 
         return InRows(find, lambda: columns.documents[: columns.held], rows, columns.held)
+
+    def decisions_titled(self, texts: Collection[str], *, most: int) -> list[DecisionHead]:
+        """Return the first `most` decisions whose title, in lower case, contains one of some texts."""
+        said = self.columns.containing("documents", "title", texts).tolist()
+        return [self.columns.heads[number] for number in said[:most]]
 
     @cached_property
     def office_holders(self) -> Mapping[str, str]:
@@ -91,7 +99,16 @@ class DecisionFacts:
 
     def documents_of_areas(self, within: Collection[str]) -> frozenset[str]:
         """Return the documents of the decisions of the bodies whose area is one of some places, given by id."""
-        return self.documents_of_bodies(b for b in self.documents_by_body if self.registry.place_of_body(b) in within)
+        return self.documents_of_bodies(body for area in within for body in self._bodies_by_area.get(area, ()))
+
+    @cached_property
+    def _bodies_by_area(self) -> Mapping[str, list[str]]:
+        """The ids of the bodies that took decisions, by the id of their area."""
+        found: dict[str, list[str]] = {}
+        for body in self.documents_by_body:
+            if area := self.registry.place_of_body(body):
+                found.setdefault(area, []).append(body)
+        return found
 
     def councils_of(self, places: Collection[str]) -> frozenset[str]:
         """Return the ids of the councils whose own area is one of some places, given by the places' ids."""
@@ -124,6 +141,18 @@ class DecisionFacts:
         for document in self.documents_of.get(iri, ()):
             return self.heads[document].caption
         return self.columns.cited_reference(iri) or iri.rpartition("/")[2]
+
+    @lru_cache(maxsize=2_000)  # noqa: B019 - facts live as long as the process that asks
+    def numbers_titled(self, stems: frozenset[str]) -> Any:
+        """Return the numbers of the documents whose decision's title or reference has some stems, as a sorted array."""
+        import numpy
+
+        near = self.columns.postings("title_words").with_all(stems)  # or its body or signer has them
+        if len(near) > _MANY:
+            parts = [stem.removesuffix("i") for stem in stems if "#" not in stem]  # a "y" may have become an "i"
+            near = numpy.intersect1d(near, self.columns.containing_all("documents", ("title", "reference"), parts))
+        titles = ((number, self.title_stems.get(self.columns.documents[number], ())) for number in near.tolist())
+        return numpy.array([number for number, title in titles if stems.issubset(title)], numpy.int32)
 
     @cached_property
     def title_stems(self) -> Mapping[str, frozenset[str]]:

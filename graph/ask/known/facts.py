@@ -21,7 +21,7 @@ from graph.columns.grounds import grounds_of_columns
 from graph.columns.lookups import InRows, LookedUp
 from graph.columns.opening import open_columns
 from graph.counting.grounds import Grounds
-from graph.model import Entity, EntityKind, Passage, RelationKind
+from graph.model import Entity, EntityKind, Passage, RelationKind, Verdict
 from graph.names.index import NameIndex
 from graph.registry import Registry
 from graph.stated.awards import StatedAward
@@ -104,9 +104,8 @@ class Facts(DecisionFacts):
         flows = self.columns.flows
 
         def find(iri: str) -> StatedFlow | None:
-            number = self.columns.numbers_of_documents.get(document_of(iri))
-            rows = flows.of_document(number) if number is not None else ()
-            return next((flows.rows[row] for row in rows if flows.iri(row) == iri), None)
+            row = flows.rows_by_iri(self.columns.numbers_of_documents.get(document_of(iri))).get(iri)
+            return flows.rows[row] if row is not None else None
 
         return InRows(find, lambda: (flows.iri(row) for row in range(len(flows))), lambda: flows.rows, len(flows))
 
@@ -209,6 +208,10 @@ class Facts(DecisionFacts):
         """Return the checks (comparisons of figures) of some documents."""
         return self.columns.checks.at(self.columns.rows_in("checks", self._numbers(documents)))
 
+    def checks_at_odds(self, documents: Iterable[str]) -> list[StatedCheck]:
+        """Return those checks of some documents whose figures do not agree, or only but for rounding."""
+        return [each for each in self.checks_in(documents) if each.check.verdict is not Verdict.CONSISTENT]
+
     def totals_in(self, documents: Iterable[str]) -> list[Total]:
         """Return the totals that some documents state over several of their flows."""
         return self.columns.totals.at(self.columns.rows_in("totals", self._numbers(documents)))
@@ -229,13 +232,10 @@ class Facts(DecisionFacts):
 
     def documents_about(self, ids: Collection[str]) -> frozenset[str]:
         """Return the documents whose decision is stated to be about one of some things, given by id."""
-        found = self.relations_where({RelationKind.ABOUT}, ids=ids)
-        return frozenset(
-            document
-            for relation in found
-            if isinstance(relation.object, Entity) and relation.object.id in ids
-            for document in self.documents_of.get(str(relation.subject), ())
-        )
+        objects = self.columns.objects_of(RelationKind.ABOUT)
+        rows = (objects.rows(number) for number in self.columns.numbers_of_ids(ids).tolist())
+        found = (relation for each in rows for relation in self.columns.relations.at(each))
+        return frozenset(d for relation in found for d in self.documents_of.get(str(relation.subject), ()))
 
     # things
 
@@ -336,17 +336,17 @@ class Facts(DecisionFacts):
         def find(document: str) -> tuple[Paragraph, ...] | None:
             number = columns.numbers_of_documents.get(document)
             rows = columns.passages(number) if number is not None else []
-            return tuple(Paragraph(document, r["locator"], r["section"], r["text"], r["id"]) for r in rows) or None
+            return tuple(_paragraph(document, row) for row in rows) or None
 
         def documents() -> Iterable[str]:
             return (columns.documents[number] for number in columns.documents_with_text())
 
         return LookedUp(find, documents)
 
-    def paragraphs_saying(self, *texts: str) -> list[tuple[Paragraph, ...]]:
-        """Return, for each document that contains one of some texts, all of its passages; capitals are ignored."""
-        found = self.columns.documents_saying(*texts)
-        return [self.paragraphs[self.columns.documents[number]] for number in found]
+    def paragraph(self, number: int) -> Paragraph:
+        """Return a passage, given by its number."""
+        row = self.columns.passage(number)
+        return _paragraph(self.columns.documents[row["document"]], row)
 
     def stems_around(self, stated: StatedFlow) -> frozenset[str]:
         """Return the stems of the paragraph or row that states a flow, and of its heading."""
@@ -393,3 +393,7 @@ class Facts(DecisionFacts):
         documents = self.columns.postings("document_words").with_all(stems).tolist() if stems else ()
         names = (self.columns.documents[number] for number in documents)
         return not stems or any(stems <= part.stems for each in names for part in self.paragraphs.get(each, ()))
+
+
+def _paragraph(document: str, row: Mapping[str, str]) -> Paragraph:
+    return Paragraph(document, row["locator"], row["section"], row["text"], row["id"])

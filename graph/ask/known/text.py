@@ -241,12 +241,13 @@ class Texts:
             touched = touched[scores[touched] >= numpy.partition(scores[touched], -most * _LIKELY)[-most * _LIKELY]]
         held = [(self._columns.documents[n], float(scores[n])) for n in touched.tolist()]
         likely = sorted(held, key=lambda pair: (-pair[1], pair[0]))[: most * _LIKELY]
-        found = {
-            document: score + sum(term.weight for term in timed if term.holds(_NOTHING, self.years(document)))
-            for document, score in likely
-        }
-        best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-        return [(document, score / every) for document, score in best] if every else []
+        best: list[tuple[float, str]] = []  # (score, times included, as a negative number; document)
+        for document, score in likely:
+            if len(best) == most and best[-1] <= (-(score + sum(term.weight for term in timed)), document):
+                break  # neither this document nor any after it can come before those
+            at = sum(term.weight for term in timed if term.holds(_NOTHING, self.years(document)))
+            best = sorted([*best, (-(score + at), document)])[:most]
+        return [(document, -score / every) for score, document in best] if every else []
 
 
 def level(term: Term, layers: Iterable[tuple[float, Container[str], frozenset[str]]]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -37,20 +37,18 @@ def _citation(head: DecisionHead | None, document: str, locator: str, quote: str
 
 def cite_flows(flows: Iterable[StatedFlow], facts: Facts) -> tuple[Citation, ...]:
     """Return citations of the words of each flow, each once."""
-    found: list[Citation] = []
-    for stated in flows:
-        notes = facts.corrections.get(stated.iri, ())
-        said = ". ".join(note.sentence for note in notes)
-        found += [replace(each, corrected=said) for each in cite(stated.document, stated.flow.evidence[:2], facts)]
-    return unique(found)
+    return unique(each for stated in flows for each in _of_flow(stated, facts))
+
+
+def _of_flow(stated: StatedFlow, facts: Facts) -> list[Citation]:
+    found = cite(stated.document, stated.flow.evidence[:2], facts)
+    notes = facts.corrections.get(stated.iri, ())
+    return [replace(each, corrected=". ".join(note.sentence for note in notes)) for each in found] if notes else found
 
 
 def cite_relations(relations: Iterable[StatedRelation], facts: Facts) -> tuple[Citation, ...]:
     """Return citations of the words of each relation, each once."""
-    found: list[Citation] = []
-    for relation in relations:
-        found += cite(relation.document, relation.evidence[:2], facts)
-    return unique(found)
+    return unique(c for relation in relations for c in cite(relation.document, relation.evidence[:2], facts))
 
 
 def cite_heads(heads: Iterable[DecisionHead]) -> tuple[Citation, ...]:
@@ -68,24 +66,36 @@ def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     seen: dict[tuple[str, str, str], Citation] = {}
     for citation in citations:
         seen.setdefault((citation.document, citation.locator, citation.quote), citation)
-    return tuple(seen.values())[:MOST]
+        if len(seen) == MOST:  # the others are not made
+            break
+    return tuple(seen.values())
 
 
 def checks_on(
-    documents: Iterable[str], amounts: Sequence[Decimal], facts: Facts, *, totals: Sequence[Decimal] = ()
+    documents: Collection[str], amounts: Sequence[Decimal], facts: Facts, *, with_totals: bool = False
 ) -> tuple[CheckNote, ...]:
-    """Return the conflicts and roundings in some documents that name one of the amounts, or a total near them.
+    """Return the conflicts and roundings in some documents that name one of the amounts.
 
     Roundings, and checks that are about a total alone, are marked `aside`.
+
+    Args:
+        documents: The documents.
+        amounts: The amounts that an answer gives.
+        facts: The graph.
+        with_totals: Include those that name a total which one of the documents states.
     """
+    found = facts.checks_at_odds(documents)
+    if not found:
+        return ()
+    totals = [each.amount for each in facts.totals_in(documents)] if with_totals else []
     answered, near = set(amounts), {*amounts, *totals}
     return tuple(
         CheckNote(
             s.check.verdict, s.check.figures, s.check.message, facts.caption_of(s.document),
             aside=s.check.verdict is Verdict.ROUNDING or not answered & set(s.check.figures),
         )
-        for s in facts.checks_in(documents)
-        if s.check.verdict is not Verdict.CONSISTENT and near & set(s.check.figures)
+        for s in found
+        if near & set(s.check.figures)
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def _without_a_day(scan: Scan, facts: Facts) -> str:
 def _of_sums(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
     """The decisions that state the sums of a set, oldest first, and how well these fit."""
     found = fitting(scan, facts)
-    documents = {s.document for s in found.everything if is_money(s)}
+    documents = {s.document for s in found.money}
     return sorted((facts.heads[d] for d in documents if d in facts.heads), key=lambda h: order_of(h, facts)), found.fit
 
 

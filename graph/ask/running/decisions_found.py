@@ -12,7 +12,6 @@ from graph.ask.reading.terms import terms_said
 from graph.ask.running.bounds import financial_years
 from graph.ask.running.matching import fitting
 from graph.ask.running.whom import ids, party_ids, places_within
-from graph.counting.left_out import is_money
 from graph.stated.decisions import DecisionHead
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,8 +33,8 @@ def decisions_in(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
             heads = [h for h in heads if _signed_within(h, condition.period) or _titled(h, condition.period)]
     documents = {h.document for h in heads}
     if any(isinstance(condition, Sized) for condition in scan.where):
-        sums = fitting(Scan(Rows.AWARDS, scan.where), facts, without={Role.BODY}).everything
-        documents &= {s.document for s in sums if is_money(s)}
+        sums = fitting(Scan(Rows.AWARDS, scan.where), facts, without={Role.BODY}).money
+        documents &= {s.document for s in sums}
     if unsaid := terms_said(scan.where, facts, without=True):
         documents = {d for d in documents if not any(t.holds(facts.texts.frames[d].title) for t in unsaid)}
     fit = 1.0

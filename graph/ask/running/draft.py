@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 
 from graph.ask.known.facts import Facts
 from graph.ask.language.phrases import listed, pounds
@@ -92,13 +93,12 @@ def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Fact
     shown = replace(counted, flows=tuple(s for s in counted.flows if s in here))
     amounts = [s.flow.amount for s in used]
     documents = {s.document for s in used}
-    stated = [each.amount for each in facts.totals_in(documents)] if len(used) > 1 else []
     return Draft(
         Status.ANSWERED,
         text,
         tuple(party_item(g) for g in groups),
-        citations=cite_flows([*used, *counted.joint], facts),
-        checks=checks_on(documents, amounts, facts, totals=stated),
+        citations=cite_flows(chain(used, counted.joint), facts),
+        checks=checks_on(documents, amounts, facts, with_totals=len(used) > 1),
         flows=used,
         caveats=caveats_of(counted, used, facts),
         counted=shown,

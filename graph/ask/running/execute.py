@@ -141,12 +141,17 @@ def _of_several(form: Form, of: Set, facts: Facts) -> Draft | None:
         return None
     if isinstance(of, Either) and isinstance(form, Total):
         return money.either(form, of, facts)
-    one, other = (_executed(replace(form, of=part), facts) for part in (of.one, of.other))
+    one, other = (_part(replace(form, of=part), facts) for part in (of.one, of.other))
     if isinstance(of, Both):
         return _kept(form, one, other, shared=True) if one and other else None
     if isinstance(of, Either):
         return _joined(one, other) if one and other else one or other
     return one if one is None or other is None else _kept(form, one, other, shared=False)
+
+
+def _part(form: Form, facts: Facts) -> Draft | None:
+    """One of two forms whose things are put together; readings of a question often share one."""
+    return facts.kept.value("part", form, lambda: _executed(form, facts))
 
 
 def _kept(form: Form, one: Draft, other: Draft, *, shared: bool) -> Draft | None:

@@ -11,7 +11,7 @@ from graph.ask.known.text import DOCUMENT, SUMMARY, Term, level
 from graph.ask.known.words import grammar_words, stem, stems_of, words_of
 from graph.ask.language.terms import Choice, During, Named, OfKind, Referred, Role, Sized, Standing
 from graph.ask.reading.terms import terms_said
-from graph.ask.running.bounds import within_bounds, years_fit
+from graph.ask.running.bounds import within_bounds, years_fit, years_stand
 from graph.ask.running.whom import council_place, ids, is_of_kind, party_ids, places_within
 from graph.columns.making import own_words
 from graph.counting.left_out import is_money
@@ -42,7 +42,7 @@ class Matcher:
         self.rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
         self.periods = [c.period for c in conditions if isinstance(c, During)]
         self.terms = terms_said(conditions, facts)
-        self._unsaid = terms_said(conditions, facts, without=True)
+        self.unsaid = terms_said(conditions, facts, without=True)
         self.weight = sum(term.weight for term in self.terms)
         self.parties = {id(c): party_ids(c.choices, facts) for c in self.named}
         places = [choice for c in self.named if c.role is Role.PLACE and not c.without for choice in c.choices]
@@ -74,7 +74,7 @@ class Matcher:
             worst = min(worst, self._named_fit(condition, stated, head))
             if worst == NO_FIT:
                 return NO_FIT, NO_FIT
-        if any(term.holds(own_stems(stated)) for term in self._unsaid):
+        if any(term.holds(own_stems(stated)) for term in self.unsaid):
             return NO_FIT, NO_FIT
         return worst, self._words_fit(stated)
 
@@ -259,8 +259,16 @@ class Matcher:
         if not self.periods:
             return "inside"
         head = self._facts.heads.get(stated.document)
-        found = [years_fit(stated, period, head) for period in self.periods]
-        return next((word for word in ("outside", "unknown", "across") if word in found), "inside")
+        return _worst_of(years_fit(stated, period, head) for period in self.periods)
+
+    def stated_years_fit(self, years: Sequence[str]) -> str:
+        """Return the same for financial years that a sum states: "inside", "across" or "outside"."""
+        return _worst_of(years_stand(years, period) for period in self.periods if period)
+
+
+def _worst_of(found: Iterable[str]) -> str:
+    words = set(found)
+    return next((word for word in ("outside", "unknown", "across") if word in words), "inside")
 
 
 def _row_of(stated: StatedFlow) -> tuple[str, str]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from graph.arrow import among as one_of
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, During, Named, Period, Role, Scan
-from graph.ask.running.matcher import DECISION, NO_FIT, Matcher
-from graph.ask.running.narrowing import may_fit
+from graph.ask.running.matcher import DECISION, NO_FIT, OWN, Matcher
+from graph.ask.running.narrowing import Narrowed, narrowed
+from graph.columns.funding import Funding
+from graph.columns.rows import Chosen
 from graph.counting.likeness import grouped
 from graph.counting.parts import may_be_divided, may_lie_inside
 from graph.stated.flows import StatedFlow
@@ -18,21 +22,62 @@ CLOSE = 0.03  #: so much less than the best a row may fit
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The sums that meet a set's conditions best, those inside the period apart from those across its bounds."""
+    """The sums that meet a set's conditions best, those inside the period apart from those across its bounds.
 
-    flows: tuple[StatedFlow, ...] = ()  #: inside the time asked
-    across: tuple[StatedFlow, ...] = ()  #: fit, but cover years besides those asked and are never split
-    undated: tuple[StatedFlow, ...] = ()  #: fit, but nothing tells whether they are of the time asked
+    They are rows of the build's columns; each sum is made when it is looked at.
+    """
+
+    funding: Funding[StatedFlow]
+    inside: Any  #: numbers of the rows inside the time asked, sorted
+    beyond: Any  #: of those that fit, but cover years besides those asked and are never split
+    timeless: Any  #: of those that fit, but nothing tells whether they are of the time asked
     fit: float = 0.0  #: of the worst of them
     unmet: tuple[str, ...] = ()  #: words that none of them holds
 
     @property
-    def everything(self) -> tuple[StatedFlow, ...]:
+    def flows(self) -> Sequence[StatedFlow]:
+        """The sums inside the time asked."""
+        return Chosen(self.funding.rows, self.inside)
+
+    @property
+    def across(self) -> Sequence[StatedFlow]:
+        """The sums that cover years besides those asked."""
+        return Chosen(self.funding.rows, self.beyond)
+
+    @property
+    def undated(self) -> Sequence[StatedFlow]:
+        """The sums of which nothing tells whether they are of the time asked."""
+        return Chosen(self.funding.rows, self.timeless)
+
+    @property
+    def everything(self) -> Sequence[StatedFlow]:
         """The sums inside the period, then those across its bounds."""
-        return self.flows + self.across
+        return Chosen(self.funding.rows, self.rows)
+
+    @property
+    def rows(self) -> Any:
+        """The numbers of the rows of `everything`."""
+        import numpy
+
+        return numpy.concatenate([self.inside, self.beyond])
+
+    @property
+    def money(self) -> Sequence[StatedFlow]:
+        """Those of `everything` that are granted money."""
+        rows = self.rows
+        return Chosen(self.funding.rows, rows[self.funding.money[rows]])
 
 
-def fitting(scan: Scan, facts: Facts, *, without: Collection[object] = (), side: Role | None = None) -> Fitting:
+class Known(NamedTuple):
+    """Some conditions, and the rows that may meet them: what several sets have in common."""
+
+    conditions: tuple[object, ...]
+    narrowed: Narrowed
+
+
+def fitting(
+    scan: Scan, facts: Facts, *, without: Collection[object] = (), side: Role | None = None, known: Known | None = None
+) -> Fitting:
     """Return the sums that meet a set's conditions best.
 
     Args:
@@ -40,27 +85,68 @@ def fitting(scan: Scan, facts: Facts, *, without: Collection[object] = (), side:
         facts: The graph.
         without: Roles, or types of condition, that are ignored.
         side: The role that is asked for; "other than X" and kinds of body apply to it.
+        known: Some of the conditions, if the rows that may meet them are known.
     """
     conditions = tuple(c for c in scan.where if not _left_out(c, without))
-    return facts.kept.value("fitting", (conditions, side), lambda: _fitting(conditions, facts, side))
+    return facts.kept.value("fitting", (conditions, side), lambda: _fitting(conditions, facts, side, known))
 
 
-def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None) -> Fitting:
+def known_of(scan: Scan, facts: Facts) -> Known:
+    """Return the rows that may meet a set's conditions: for `fitting`, of narrower sets."""
+    return Known(scan.where, narrowed(Matcher(scan.where, facts, None), facts.columns.flows, facts))
+
+
+def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, known: Known | None) -> Fitting:
+    import numpy
+
     matcher = Matcher(conditions, facts, side)
-    looked_at = may_fit(matcher, facts.columns.flows, facts)
-    graded = [(flow, fit) for flow in looked_at if min(fit := matcher.fits(flow)) > NO_FIT]
-    if not graded:
-        return Fitting(unmet=matcher.said_nowhere())
-    named = max(fit[0] for _, fit in graded)
-    worded = max(fit[1] for _, fit in graded if fit[0] >= named - CLOSE)
-    enough = min(worded, DECISION) - CLOSE
-    chosen = [flow for flow, fit in graded if fit[0] >= named - CLOSE and fit[1] >= enough]
+    funding = facts.columns.flows
+    others = [condition for condition in conditions if known is None or condition not in known.conditions]
+    if known is not None and all(map(_is_alone, others)):
+        found = narrowed(Matcher(others, facts, side), funding, facts, known.narrowed)
+    else:
+        found = narrowed(matcher, funding, facts)
+    sure = found.rows[found.own]
+    # beside sums that certainly fit in full, those that fit less well are not chosen
+    unsure = found.rows[found.full & ~found.own] if len(sure) else found.rows
+    fits = numpy.array([matcher.fits(flow) for flow in funding.rows.at(unsure)], float).reshape(-1, 2)
+    fits = numpy.concatenate([numpy.full((len(sure), 2), OWN), fits])
+    graded = fits.min(axis=1) > NO_FIT
+    rows, fits = numpy.concatenate([sure, unsure])[graded], fits[graded]
+    if not len(rows):
+        return Fitting(funding, rows, rows, rows, unmet=matcher.said_nowhere())
+    named = float(fits[:, 0].max())
+    is_named = fits[:, 0] >= named - CLOSE
+    worded = float(fits[is_named, 1].max())
+    chosen = numpy.sort(rows[is_named & (fits[:, 1] >= min(worded, DECISION) - CLOSE)])
     if matcher.within:
         chosen = _without_wider(chosen, matcher.within, facts)
-    chosen = matcher.preferred(chosen)
-    by_years = grouped(chosen, matcher.years_fit)
-    inside, across, undated = (tuple(by_years.get(each, ())) for each in ("inside", "across", "unknown"))
-    return Fitting(inside, across, undated, min(named, worded), matcher.unmet(chosen))
+    if matcher.terms:
+        preferred = {stated.iri for stated in matcher.preferred(funding.rows.at(chosen))}
+        chosen = chosen[numpy.array([funding.iri(row) in preferred for row in chosen.tolist()], bool)]
+    stand = _years_fit(chosen, matcher, funding)
+    inside, across, undated = (chosen[stand == word] for word in ("inside", "across", "unknown"))
+    unmet = matcher.unmet(funding.rows.at(chosen)) if matcher.terms else ()
+    return Fitting(funding, inside, across, undated, min(named, worded), unmet)
+
+
+def _is_alone(condition: object) -> bool:
+    """Whether a condition is met whatever the others are: those on words, states and places are judged together."""
+    return isinstance(condition, Named) and condition.role is not Role.PLACE
+
+
+def _years_fit(rows: Any, matcher: Matcher, funding: Funding[StatedFlow]) -> Any:
+    """Return how the years of each row stand to the period asked, as an array; see `Matcher.years_fit`."""
+    import numpy
+
+    if not matcher.periods:
+        return numpy.full(len(rows), "inside")
+    years, codes = funding.values("years"), funding.codes("years")[rows].tolist()
+    known = {code: matcher.stated_years_fit(years[code].split()) for code in set(codes) if years[code]}
+    found = [
+        known.get(code) or matcher.years_fit(funding.rows[row]) for row, code in zip(rows.tolist(), codes, strict=True)
+    ]
+    return numpy.array(found, dtype="U8")
 
 
 def _left_out(condition: object, without: Collection[object]) -> bool:
@@ -68,17 +154,27 @@ def _left_out(condition: object, without: Collection[object]) -> bool:
     return type(condition) in without or (role is not None and role in without)
 
 
-def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts) -> list[StatedFlow]:
+def _without_wider(rows: Any, within: frozenset[str], facts: Facts) -> Any:
     """Leave out a wider area's sum where the part of it that is for the place itself is there."""
-    is_local = [s.flow.place is not None and s.flow.place.id in within for s in flows]
-    grounds = facts.grounds
-    local = grouped((s for s, here in zip(flows, is_local, strict=True) if here), grounds.decision_of)
-    return [
-        s
-        for s, here in zip(flows, is_local, strict=True)
-        if here or not may_be_divided(s)
-        or not any(may_lie_inside(part, s, grounds) for part in local.get(grounds.decision_of(s), ()))
-    ]  # fmt: skip
+    import numpy
+
+    funding, grounds = facts.columns.flows, facts.grounds
+    is_local = one_of(funding.numbers("place")[rows], facts.columns.numbers_of_ids(within))
+    wider = [s for s in funding.rows.at(rows[~is_local]) if may_be_divided(s)]
+    if not wider or not is_local.any():
+        return rows
+    decisions = {grounds.decision_of(stated) for stated in wider}
+    documents = facts.columns.numbers_of_documents
+    near = [documents[d] for iri in decisions for d in (iri, *facts.documents_of.get(iri, ())) if d in documents]
+    here = rows[is_local & one_of(funding.documents[rows], near)]
+    local = grouped(funding.rows.at(here), grounds.decision_of)
+    held = {
+        whole.iri
+        for whole in wider
+        if any(may_lie_inside(part, whole, grounds) for part in local.get(grounds.decision_of(whole), ()))
+    }
+    stays = [here or funding.iri(row) not in held for row, here in zip(rows.tolist(), is_local, strict=True)]
+    return rows[numpy.array(stays, bool)]
 
 
 def period_of(scan: Scan) -> Period:

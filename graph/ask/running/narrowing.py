@@ -1,21 +1,21 @@
 """A quick first selection of the sums that may meet a set's conditions: too many, but never too few.
 
-It looks only at the columns of the build, so that a sum which cannot fit is never read. `Matcher` then looks at each
-selected sum.
+It looks only at the columns of the build, so that a sum which cannot fit is never read. Most conditions are decided by
+columns alone; `Matcher` then looks at each sum of which that is not so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from graph.ask.known.facts import Facts
 from graph.ask.known.words import grammar_words, stem, stems_of, words_of
-from graph.ask.language.terms import Choice, Named, OfKind, Period, Referred, Role, Sized, Standing
+from graph.ask.language.terms import Choice, Kind, Named, OfKind, Period, Referred, Role, Sized, Standing
 from graph.ask.running.bounds import years_stand
-from graph.ask.running.matcher import Matcher
-from graph.ask.running.whom import ids, is_of_kind
+from graph.ask.running.matcher import PARTIES, Matcher
+from graph.ask.running.whom import bodies_of_kind, ids
 from graph.columns.funding import Funding
 from graph.model import EntityKind
 
@@ -23,19 +23,58 @@ T = TypeVar("T")
 _AROUND = 0.9  #: the most that words count which stand around a sum, not in it
 _ENOUGH = 0.5  #: of what the words weigh, which a row must hold
 _NEAR = 1e-9
+_FEW = 4  #: of so many rows one may be left for the others to be let go of
+
+
+class Hits(NamedTuple):
+    """The rows that may meet a condition, as masks; each mask has the rows of the next one, and maybe more."""
+
+    may: Any  #: it cannot be ruled out that they meet it
+    full: Any  #: nor that they meet it in full
+    own: Any  #: they meet it in full, without having to be looked at
+
+
+class Narrowed(NamedTuple):
+    """The rows that may meet all conditions of a set: their numbers, sorted, and the masks over them."""
+
+    rows: Any
+    full: Any
+    own: Any
 
 
 def may_fit(matcher: Matcher, funding: Funding[T], facts: Facts) -> list[T]:
     """Return the sums (or the awards without a sum) that may meet a set's conditions, in their order."""
+    return funding.rows.at(narrowed(matcher, funding, facts).rows)
+
+
+def narrowed(matcher: Matcher, funding: Funding[Any], facts: Facts, among: Narrowed | None = None) -> Narrowed:
+    """Return the rows that may meet a set's conditions.
+
+    Args:
+        matcher: The conditions.
+        funding: The table of sums, or of awards without one.
+        facts: The graph.
+        among: The rows that may meet other conditions, which are to be met as well; None for all rows.
+    """
     import numpy
 
-    found = numpy.ones(len(funding), bool)
-    look = _Look(matcher, funding, facts)
-    for mask in look.masks():
-        found &= mask
-        if not found.any():
-            return []
-    return funding.rows.at(numpy.flatnonzero(found))
+    if among is None:
+        rows, look = numpy.arange(len(funding)), _Look(matcher, funding, facts)
+        full = own = numpy.ones(len(rows), bool)
+    else:
+        rows, look = among.rows, _Look(matcher, funding.part(among.rows), facts)
+        full, own = among.full, among.own
+    may = numpy.ones(len(rows), bool)
+    for hits in look.hits():
+        may, full, own = may & hits.may, full & hits.full, own & hits.own
+        left = int(numpy.count_nonzero(may))
+        if left * _FEW <= len(rows):
+            rows, full, own = rows[may], full[may], own[may]
+            may = numpy.ones(left, bool)
+            look.funding = funding.part(rows)
+        if not left:
+            break
+    return Narrowed(rows[may], full[may], own[may])
 
 
 def _may_lie_in(period: Period, years: str) -> bool:
@@ -43,68 +82,90 @@ def _may_lie_in(period: Period, years: str) -> bool:
     return not years or years_stand(years.split(), period) != "outside"
 
 
+def _exactly(mask: Any) -> Hits:
+    """The hits of a condition that columns alone decide."""
+    return Hits(mask, mask, mask)
+
+
 class _Look:
     """The rows that may meet each condition of a set."""
 
     def __init__(self, matcher: Matcher, funding: Funding[Any], facts: Facts) -> None:
         self._matcher = matcher
-        self._funding = funding
+        self.funding = funding  #: the rows that are still looked at
         self._facts = facts
         self._columns = facts.columns
 
-    def masks(self) -> Iterable[Any]:
-        """One mask for each condition, the narrowest sorts first."""
+    def hits(self) -> Iterator[Hits]:
+        """Yield the hits of each condition, the narrowest sorts first."""
         matcher = self._matcher
-        for condition in matcher.named:
-            if not condition.without:
-                yield self._named(condition)
+        for condition in sorted(matcher.named, key=lambda c: c.without):
+            yield self._without(condition) if condition.without else self._named(condition)
         for other in matcher.rest:
-            yield self._other(other)
+            yield _exactly(self._other(other))
         if matcher.statuses:  # those of several conditions go together
             wanted = {status.value for statuses in matcher.statuses for status in statuses}
-            yield self._funding.where("status", wanted.__contains__)
+            yield _exactly(self.funding.where("status", wanted.__contains__))
         for period in matcher.periods:
-            yield self._funding.where("years", partial(_may_lie_in, period))
+            may = self.funding.where("years", partial(_may_lie_in, period))
+            yield Hits(may, may, may & self.funding.where("years", bool))
         if matcher.terms and matcher.weight:
-            yield self._said()
+            said = self._said()
+            yield Hits(said, said, self.funding.none())
+        if matcher.unsaid:
+            every = ~self.funding.none()
+            yield Hits(every, every, self.funding.none())
 
     def _other(self, condition: object) -> Any:
-        funding = self._funding
         if isinstance(condition, Sized):
-            return funding.between(condition.at_least, condition.at_most)
+            return self.funding.between(condition.at_least, condition.at_most, strict=condition.strict)
         if isinstance(condition, Standing):
             wanted = {kind.value for kind in condition.kinds}
-            return funding.where("kind", lambda kind: not wanted or kind in wanted)
+            return self.funding.where("kind", lambda kind: not wanted or kind in wanted)
         if isinstance(condition, OfKind):
             side = self._matcher.side if condition.role is Role.PARTY and self._matcher.side else condition.role
             column = "funder" if side is Role.FUNDER else "recipient"
-            things = ((number, self._columns.thing(number)) for number in funding.things(column))
-            return funding.naming(
-                column, [n for n, e in things if is_of_kind(e, condition.kind, self._facts) != condition.without]
-            )
+            return self._of_kind(condition, self.funding.numbers(column))
         if isinstance(condition, Referred) and condition.role is Role.DECIDER:
             return self._in(self._facts.documents_signed_by(condition.names))
         if isinstance(condition, Referred):
             return self._in(self._facts.documents_of_keys(condition.names))
-        return ~funding.none()
+        return ~self.funding.none()
+
+    def _of_kind(self, condition: OfKind, parties: Any) -> Any:
+        """The rows whose party, given by number, is an organisation of a kind; or is one, but of another kind."""
+        bodies = bodies_of_kind(condition.kind, self._facts)
+        if condition.without:
+            bodies = bodies_of_kind(Kind.ORGANISATION, self._facts) & ~bodies
+        return (parties >= 0) & bodies[parties]
 
     def _in(self, documents: Iterable[str]) -> Any:
         known = self._columns.numbers_of_documents
-        return self._funding.in_documents([known[document] for document in documents])
+        return self.funding.in_documents([known[document] for document in documents])
 
-    def _named(self, condition: Named) -> Any:
-        if condition.role in {Role.FUNDER, Role.RECIPIENT, Role.PARTY}:
+    def _without(self, condition: Named) -> Hits:
+        """The rows that do not name what is left out; of the others some may name it on the side asked for alone."""
+        funding, wanted = self.funding, self._columns.numbers_of_ids(ids(condition.choices))
+        named = funding.under(wanted)
+        for column in ("funder", "recipient", "place", "fund"):
+            named |= funding.naming(column, wanted)
+        named |= funding.naming("recipient", self._councils(ids(condition.choices)))
+        every = ~funding.none()
+        return Hits(every, every, ~named)
+
+    def _named(self, condition: Named) -> Hits:
+        if condition.role in PARTIES:
             return self._party(condition)
         if condition.role is Role.BODY:
-            return self._in(self._facts.documents_of_bodies(self._matcher.parties[id(condition)]))
+            return _exactly(self._in(self._facts.documents_of_bodies(self._matcher.parties[id(condition)])))
         if condition.role is Role.PROGRAMME:
             return self._programme(condition)
         if condition.role is Role.FUND:
             return self._fund(condition)
-        return self._place() if condition.role is Role.PLACE else ~self._funding.none()
+        return self._place() if condition.role is Role.PLACE else _exactly(~self.funding.none())
 
-    def _party(self, condition: Named) -> Any:
-        funding, wanted = self._funding, self._columns.numbers_of_ids(self._matcher.parties[id(condition)])
+    def _party(self, condition: Named) -> Hits:
+        funding, wanted = self.funding, self._columns.numbers_of_ids(self._matcher.parties[id(condition)])
         found = funding.none()
         if condition.role is not Role.RECIPIENT:
             found |= funding.naming("funder", wanted)
@@ -116,57 +177,68 @@ class _Look:
             for name in (stems_of(choice.label) for choice in condition.choices):
                 if len(name) > 1:
                     found |= self._titled(name)
-        return found
+        return _exactly(found)
 
     def _titled(self, stems: frozenset[str]) -> Any:
-        return self._funding.in_documents(self._columns.postings("title_words").with_all(stems))
+        return self.funding.in_documents(self._facts.numbers_titled(stems))
 
     def _things_called(self, stems: frozenset[str]) -> Any:
         return self._columns.postings("thing_words").with_all(stems)
 
-    def _programme(self, condition: Named) -> Any:
-        funding, wanted = self._funding, ids(condition.choices)
-        found = funding.under(self._columns.numbers_of_ids(wanted))
+    def _programme(self, condition: Named) -> Hits:
+        funding, wanted = self.funding, ids(condition.choices)
+        own = funding.under(self._columns.numbers_of_ids(wanted))
+        may = own | self._in(self._facts.documents_about(wanted))
         for name in _names(condition.choices):
             if not name:
-                return ~funding.none()
+                return Hits(~funding.none(), own, own)
             if len(name) > 1:
-                found |= funding.under(self._things_called(name)) | funding.saying(name)
-            found |= self._titled(name)
-        return found | self._in(self._facts.documents_about(wanted))
+                may |= funding.under(self._things_called(name)) | funding.saying(name)
+            may |= self._titled(name)
+        return Hits(may, own, own)
 
-    def _fund(self, condition: Named) -> Any:
-        funding, wanted = self._funding, ids(condition.choices)
-        found = funding.naming("fund", self._columns.numbers_of_ids(wanted))
-        found |= self._in(self._facts.documents_of_money("fund", wanted))
+    def _fund(self, condition: Named) -> Hits:
+        funding, wanted = self.funding, ids(condition.choices)
+        own = funding.naming("fund", self._columns.numbers_of_ids(wanted))
+        full = own | self._in(self._facts.documents_of_money("fund", wanted))
+        may = self._in(self._facts.documents_about(wanted))
         for name in _names(condition.choices):
             if not name:
-                return ~funding.none()
+                return Hits(~funding.none(), ~funding.none(), own)
             called = self._things_called(name)
-            found |= funding.naming("fund", called) | funding.under(called) | funding.saying(name) | self._titled(name)
-        return found | self._in(self._facts.documents_about(wanted))
+            full |= funding.naming("fund", called) | funding.under(called) | funding.saying(name)
+            may |= self._titled(name)
+        return Hits(may | full, full, own)
 
-    def _place(self) -> Any:
-        funding, columns, matcher = self._funding, self._columns, self._matcher
+    def _place(self) -> Hits:
+        funding, columns, matcher = self.funding, self._columns, self._matcher
         within = columns.numbers_of_ids(matcher.within)
         bodies = columns.numbers_of_ids(matcher.place_bodies)
-        councils = columns.numbers_of_ids(self._facts.councils_of(matcher.within))
         found = funding.naming("place", within) | funding.naming("funder", bodies)
-        for things in (bodies, councils, [n for n in within.tolist() if columns.thing(n).kind is EntityKind.PLACE]):
+        for things in (bodies, self._councils(matcher.within), self._places_of(within)):
             found |= funding.naming("recipient", things)
         found |= (funding.numbers("place") < 0) & self._in(self._facts.documents_of_areas(matcher.within))
-        return found | funding.in_documents(columns.documents_placed_in(matcher.within))
+        may = found | funding.in_documents(columns.documents_placed_in(matcher.within))
+        return Hits(may, may, found)
+
+    def _councils(self, places: frozenset[str]) -> list[int]:
+        """The councils whose own area is one of some places, by number."""
+        councils = self._columns.numbers_of_ids(self._facts.councils_of(places)).tolist()
+        return [n for n in councils if self._columns.thing(n).kind is not EntityKind.PLACE]
+
+    def _places_of(self, things: Any) -> list[int]:
+        return [n for n in things.tolist() if self._columns.thing(n).kind is EntityKind.PLACE]
 
     def _said(self) -> Any:
         """The rows whose own words and those of their documents may weigh enough."""
         import numpy
 
-        weights = numpy.zeros(len(self._funding))
+        weights = numpy.zeros(len(self.funding))
         for term in self._matcher.terms:
-            own = self._funding.none()
+            own = self.funding.none()
             for option in term.stems:
-                own |= self._funding.saying(option)
-            around = self._funding.in_documents(self._facts.texts.numbers_with(term))
+                own |= self.funding.saying(option)
+            around = self.funding.in_documents(self._facts.texts.numbers_with(term))
             weights += term.weight * numpy.where(own, 1.0, numpy.where(around, _AROUND, 0.0))
         return weights >= (_ENOUGH - _NEAR) * self._matcher.weight
 

@@ -18,7 +18,6 @@ from graph.ask.running.shares import ceiling_of, figure, shares, spread, with_le
 from graph.ask.running.sums import given, is_narrow, measure, received
 from graph.ask.running.whom import is_of_kind
 from graph.counting.ledger import part_of
-from graph.counting.left_out import is_money
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.model import Entity, EntityKind
@@ -104,11 +103,11 @@ def grouped(what: What, scan: Scan, facts: Facts, *, most: int | None = None) ->
     kind, end = RANKED.get(what, RANKED[What.RECIPIENT])
     narrowed = None
     if scan.where:
-        narrowed = [s for s in fitting(scan, facts, side=ROLE_OF.get(what)).everything if is_money(s)]
+        narrowed = list(fitting(scan, facts, side=ROLE_OF.get(what)).money)
     about = _one_thing(scan) if what in ROLE_OF else None
     if about is not None and about.kind is not EntityKind.ORGANISATION:
         side = Side.SOURCES if what is What.FUNDER else Side.DELIVERIES
-        counted = part_of(facts.ledger.tally(about, side), narrowed or ())
+        counted = facts.ledger.part(about, side, narrowed or ())
         return [s for s in shares(counted, what.value) if s.entity is not None], counted
     is_small = narrowed is not None and len({s.document for s in narrowed}) <= 2
     if what in ROLE_OF and is_small:  # what one decision splits is ranked by that split
@@ -120,8 +119,7 @@ def grouped(what: What, scan: Scan, facts: Facts, *, most: int | None = None) ->
     for key in keys:
         entity = facts.with_page.get(key)
         if entity is not None:
-            tallied = facts.ledger.tally(entity, end)
-            part = tallied if narrowed is None else part_of(tallied, narrowed)
+            part = facts.ledger.tally(entity, end) if narrowed is None else facts.ledger.part(entity, end, narrowed)
             groups.append(PartyShare(entity, entity.name, list(part.flows), list(part.joint)))
     return groups, Tally(tuple(dict.fromkeys(s for g in groups for s in g.flows)))
 

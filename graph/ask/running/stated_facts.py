@@ -15,11 +15,10 @@ from graph.ask.reading.terms import terms_said
 from graph.ask.result import Item, Status, Value
 from graph.ask.running.citing import cite_flows, cite_relations, unique
 from graph.ask.running.draft import Draft, drafted, entity_item, opened
-from graph.ask.running.matching import choices_of, fitting
+from graph.ask.running.matching import choices_of, fitting, known_of
 from graph.ask.running.shares import Share, ceiling_of, figure
 from graph.ask.running.sums import delivered, measure
 from graph.ask.running.whom import ids, party_ids, places_within
-from graph.counting.left_out import is_money
 from graph.counting.tally import Tally, tally
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.flows import StatedFlow
@@ -128,7 +127,7 @@ def _people(found: Sequence[StatedRelation], scan: Scan, facts: Facts) -> Draft 
 def _paid_for(scan: Scan, facts: Facts) -> Draft | None:
     """Who is paid, where no document says in words who delivers."""
     fit = fitting(Scan(scan.rows, _of_money(scan)), facts)
-    flows = delivered([s for s in fit.everything if is_money(s)], fit.everything, facts)
+    flows = delivered(fit.money, fit.everything, facts)
     entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient is not None))
     if not entities:
         return None
@@ -200,7 +199,7 @@ def places(form: List, scan: Scan, facts: Facts) -> Draft | None:
             cite_relations(found, facts),
         )
     fit = fitting(Scan(scan.rows, _of_money(scan)), facts)
-    flows = [s for s in fit.everything if is_money(s) and s.flow.place is not None]
+    flows = [s for s in fit.money if s.flow.place is not None]
     areas = list(dict.fromkeys(s.flow.place for s in flows if s.flow.place is not None))
     if not areas:
         return None
@@ -214,14 +213,15 @@ def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
     """Return an answer that lists the funded programmes, each with the figure that a question about it would give."""
     del form
     fit = fitting(scan, facts)
-    flows = [s for s in fit.everything if is_money(s)]
+    flows = fit.money
     named = list(dict.fromkeys(p for stated in flows for p in stated.flow.programmes))
     if not named:
         return _purposes(scan, facts, flows)
     groups = []
+    known = known_of(scan, facts)
     for programme in named:
         one = Named(Role.PROGRAMME, (Choice(programme.name, (programme,)),))
-        found = measure(Scan(scan.rows, (*scan.where, one)), facts)
+        found = measure(Scan(scan.rows, (*scan.where, one)), facts, known=known)
         if found is not None:
             groups.append(Share(programme, programme.name, list(found.counted.flows), list(found.counted.joint)))
     groups = [g for g in groups if g.flows or g.joint]
@@ -238,7 +238,7 @@ def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
 def purposes(form: List, scan: Scan, facts: Facts) -> Draft | None:
     """Return an answer with the purposes of money, in the decisions' words."""
     del form
-    return _purposes(scan, facts, [s for s in fitting(scan, facts).everything if is_money(s)])
+    return _purposes(scan, facts, fitting(scan, facts).money)
 
 
 def _purposes(scan: Scan, facts: Facts, flows: Sequence[StatedFlow]) -> Draft | None:
@@ -265,9 +265,7 @@ def funds(form: List, scan: Scan, facts: Facts) -> Draft | None:
     """Return an answer that lists the funds that money comes from."""
     del form
     fit = fitting(scan, facts)
-    counted = tally(
-        [s for s in fit.everything if is_money(s)], facts.grounds, programmes=ids(choices_of(scan, Role.PROGRAMME))
-    )
+    counted = tally(fit.money, facts.grounds, programmes=ids(choices_of(scan, Role.PROGRAMME)))
     found: dict[str, Share] = {}
     for stated, joint in [(s, False) for s in counted.flows] + [(s, True) for s in counted.joint]:
         fund = stated.flow.fund

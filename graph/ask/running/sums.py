@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from msgspec import structs
 
+from graph.arrow import among
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Condition, During, Named, OfKind, Referred, Role, Says, Scan, Sized, Standing
-from graph.ask.running.matching import Fitting, choices_of, fitting
+from graph.ask.running.matching import Fitting, Known, choices_of, fitting
 from graph.ask.running.whom import ids, party_ids
 from graph.counting.judgement import judged_alone
-from graph.counting.ledger import part_of
 from graph.counting.left_out import LeftOut, Reason, is_money
 from graph.counting.likeness import total
 from graph.counting.sides import Side, deliveries, is_own, sources, spent
@@ -85,11 +85,18 @@ def has_no_sum_of_its_own(scan: Scan, facts: Facts) -> bool:
     return plain_tally(scan, Side.SOURCES, facts) is None
 
 
-def measure(scan: Scan, facts: Facts, *, own: bool = False) -> Measure | None:
-    """Return the amount of a set with its flows; None if no sum fits. `own`: only what the funder itself puts in."""
+def measure(scan: Scan, facts: Facts, *, own: bool = False, known: Known | None = None) -> Measure | None:
+    """Return the amount of a set with its flows; None if no sum fits.
+
+    Args:
+        scan: The set.
+        facts: The graph.
+        own: Only what the funder itself puts in.
+        known: Some of the conditions, if the rows that may meet them are known.
+    """
     if has_no_sum_of_its_own(scan, facts):
         return None
-    found = fitting(scan, facts)
+    found = fitting(scan, facts, known=known)
     plain = plain_tally(scan, Side.SOURCES, facts)
     if plain is not None:
         return Measure(plain, found, joint_only=not plain.flows)
@@ -118,7 +125,7 @@ def undated(scan: Scan, facts: Facts, side: Role | None = None) -> tuple[StatedF
         chosen = [s for s in (*found.everything, *found.undated) if is_money(s)]
         counted, _ = _counted(scan, chosen, facts, own=False)
     else:
-        counted = facts.ledger.tally(None, Side.SOURCES)
+        counted = facts.ledger.part(None, Side.SOURCES, found.undated)
     return tuple(s for s in (*counted.flows, *counted.joint) if s.iri in missing)
 
 
@@ -154,19 +161,18 @@ def _one_thing(scan: Scan) -> Entity | None:
 
 def _part_of(thing: Entity, flows: Sequence[StatedFlow], facts: Facts) -> Tally | None:
     """The part that some sums have in the tally of where a thing's money comes in; None where they have none."""
-    part = part_of(facts.ledger.tally(thing, Side.SOURCES), flows)
+    part = facts.ledger.part(thing, Side.SOURCES, flows)
     return part if part.flows or part.joint else None
 
 
 def _side(scan: Scan, flows: Sequence[StatedFlow], facts: Facts, *, own: bool) -> list[StatedFlow]:
     """Those of the sums that lie on the side asked for."""
-    context = wider(scan, facts)
     parties = party_ids(choices_of(scan, Role.PARTY), facts)
     if parties:
         received = [s for s in flows if s.flow.recipient is not None and s.flow.recipient.id in parties]
         if received:
             return received
-    brought = sources(list(flows), context, facts.grounds)
+    brought = sources(list(flows), _given_to(flows, scan, facts), facts.grounds)
     if choices_of(scan, Role.FUNDER) or parties:
         if len(brought) == len(flows) or (own and brought):
             return brought
@@ -174,9 +180,23 @@ def _side(scan: Scan, flows: Sequence[StatedFlow], facts: Facts, *, own: bool) -
     return brought or list(flows)
 
 
-def wider(scan: Scan, facts: Facts) -> tuple[StatedFlow, ...]:
-    """Return the sums on the subject of a set, whoever gives or gets them and whatever their years."""
-    return fitting(scan, facts, without=ROLES).everything
+def _given_to(funders: Sequence[StatedFlow], scan: Scan, facts: Facts) -> Sequence[StatedFlow]:
+    """The sums on the subject of a set that the funders of some flows were given, whoever gives them and when."""
+    parties = (stated.flow.funder for stated in funders)
+    return _wider(scan, facts, "recipient", parties)
+
+
+def _paid_by(recipients: Sequence[StatedFlow], scan: Scan, facts: Facts) -> Sequence[StatedFlow]:
+    """The sums on the subject of a set that the recipients of some flows pay, whoever gets them and when."""
+    return _wider(scan, facts, "funder", (stated.flow.recipient for stated in recipients))
+
+
+def _wider(scan: Scan, facts: Facts, column: str, parties: Iterable[Entity | None]) -> Sequence[StatedFlow]:
+    """The sums on the subject of a set, whoever gives or gets them, that have one of some parties in a column."""
+    found = fitting(scan, facts, without=ROLES)
+    numbers = facts.columns.numbers_of_ids({party.id for party in parties if party is not None}).tolist()
+    rows = found.rows
+    return found.funding.rows.at(rows[among(found.funding.numbers(column)[rows], numbers)])
 
 
 def delivered(flows: Sequence[StatedFlow], context: Sequence[StatedFlow], facts: Facts) -> list[StatedFlow]:
@@ -191,18 +211,20 @@ def received(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
     A sum for no named payee is left out if it may contain the sums of named ones.
     """
     found = fitting(scan, facts, side=Role.RECIPIENT)
-    flows = [s for s in found.everything if is_money(s) or _is_asked(s, scan)]
     plain = plain_tally(scan, Side.DELIVERIES, facts)
     if plain is not None:
         return plain, found
+    flows = [s for s in found.everything if is_money(s) or _is_asked(s, scan)]
     given = party_ids(choices_of(scan, Role.FUNDER, Role.PARTY), facts)
     if given:
         chosen = [s for s in flows if s.flow.recipient is None or s.flow.recipient.id not in given]
     else:
-        chosen = delivered(flows, wider(scan, facts), facts)
+        chosen = delivered(flows, _paid_by(flows, scan, facts), facts)
     chosen = [s for s in chosen if s.flow.recipient is not None or s.flow.recipient_words] or chosen
     programmes = ids(choices_of(scan, Role.PROGRAMME))
     named = tally([s for s in chosen if s.flow.recipient is not None], facts.grounds, programmes=programmes)
+    if all(s.flow.recipient is not None for s in chosen):
+        return named, found
     every = tally(chosen, facts.grounds, programmes=programmes)
     held = {out.flow.document for out in every.left_out if out.flow in named.flows}
     opened = [s for s in every.flows if s.flow.recipient is None and s.document not in held]
@@ -213,10 +235,10 @@ def given(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
     """Return the tally of those who fund a set, taken where the money first comes in, and the sums found."""
     asked = Scan(scan.rows, tuple(_as_party(c) for c in scan.where))
     found = fitting(asked, facts, side=Role.FUNDER)
-    flows = [s for s in found.everything if is_money(s) or _is_asked(s, scan)]
     plain = plain_tally(scan, Side.SOURCES, facts)
     if plain is not None:
         return plain, found
+    flows = [s for s in found.everything if is_money(s) or _is_asked(s, scan)]
     parties = party_ids(choices_of(asked, Role.PARTY), facts)
     ends = {e.id for s in flows for e in (s.flow.funder, s.flow.recipient) if e is not None}
     if parties & ends:
@@ -226,7 +248,7 @@ def given(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
         part = _part_of(thing, flows, facts) if thing is not None else None
         if part is not None:
             return part, found
-        chosen = sources(flows, wider(scan, facts), facts.grounds) or flows
+        chosen = sources(flows, _given_to(flows, scan, facts), facts.grounds) or flows
     return tally(chosen, facts.grounds, programmes=ids(choices_of(scan, Role.PROGRAMME))), found
 
 

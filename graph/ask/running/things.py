@@ -38,7 +38,8 @@ from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 from graph.stated.things import thing_key
 
-_MOST = 4
+_MOST = 4  #: passages of an answer
+_SHORT, _LONG = 8, 60  #: words of a passage: of a shorter one little is made, and a longer one tells no more
 _LONGEST = 6  #: steps of a path
 Edge = tuple[str, StatedFlow | StatedRelation]
 _NOT_PAID = frozenset({FlowStatus.CONTEXT, FlowStatus.SUPERSEDED, FlowStatus.UNSUCCESSFUL})
@@ -51,7 +52,7 @@ def describe(form: Describe, facts: Facts) -> Draft | None:
     thing = form.thing
     entity = thing.entities[0] if thing is not None else None
     names = _names(thing, facts) if thing is not None else [" ".join(form.words)]
-    found = _defining(names, facts)
+    found = _defining(names, facts, most=_MOST)
     sentence = _sentence_of(found[0], names) if found else ""
     said = entity is not None and _is_described(entity, facts)
     if said and entity is not None and not (sentence and _says_what(sentence, names)):
@@ -59,8 +60,8 @@ def describe(form: Describe, facts: Facts) -> Draft | None:
     if not found:
         return _described(entity, facts, ()) if entity is not None else None
     items = (entity_item(entity),) if entity is not None else ()
-    titled = [h for h in facts.heads.values() if any(name.lower() in h.title.lower() for name in names)]
-    citations = unique([*cite_paragraphs(found[:4], facts), *cite_heads(titled[:3])])
+    titled = facts.decisions_titled([name.lower() for name in names], most=3)
+    citations = unique([*cite_paragraphs(found, facts), *cite_heads(titled)])
     return Draft(Status.ANSWERED, sentence, items, citations=citations)
 
 
@@ -74,20 +75,25 @@ def _names(choice: Choice, facts: Facts) -> list[str]:
     return list(dict.fromkeys([choice.words, *(n for n in facts.names_of(choice.entities[0]) if len(n) >= 3)]))
 
 
-def _defining(names: Sequence[str], facts: Facts) -> list[Paragraph]:
-    """Passages that say what a name is, best first."""
+def _defining(names: Sequence[str], facts: Facts, *, most: int | None = None) -> list[Paragraph]:
+    """The passages that say what a name is, best first; with `most`, the first of them."""
     patterns, lowered = _definition_patterns(names), [name.lower() for name in names]
-    scored: list[tuple[int, int, int, Paragraph]] = []
-    for order, paragraphs in enumerate(facts.paragraphs_saying(*names)):
-        for paragraph in paragraphs:
-            text = paragraph.text.lower()
-            if not any(name in text for name in lowered):
-                continue  # a pattern takes many times as long to find that out
-            rank = next((n for n, pattern in enumerate(patterns) if pattern.search(paragraph.text)), None)
-            if rank is not None:
-                length = len(words_of(paragraph.text))
-                scored.append((rank + (2 if length < 8 else 0), -min(length, 60), order, paragraph))
-    return [p for *_, p in sorted(scored, key=lambda t: t[:3])]
+    scored: list[tuple[tuple[int, int], int]] = []
+    last = (len(patterns) + 2, 0)  # the place that a passage must come before
+    for number, text in facts.columns.passages_saying(*names):
+        if not any(name in text.lower() for name in lowered):
+            continue  # a pattern takes many times as long to find that out
+        rank = next((n for n, pattern in enumerate(patterns[: last[0] + 1]) if pattern.search(text)), None)
+        if rank is None:
+            continue
+        length = len(words_of(text))
+        place = (rank + (2 if length < _SHORT else 0), -min(length, _LONG))
+        if place < last:
+            scored = sorted([*scored, (place, number)], key=lambda pair: pair[0])[:most]
+            last = scored[-1][0] if len(scored) == most else last
+        if last == (0, -_LONG):
+            break  # of the passages that follow none can come before these
+    return [facts.paragraph(number) for _, number in scored]
 
 
 def _definition_patterns(names: Sequence[str]) -> list[re.Pattern[str]]:
@@ -205,17 +211,12 @@ def other_names(thing: Choice, facts: Facts) -> Draft | None:
 
 def spelled_out(words: str, facts: Facts) -> Draft | None:
     """Return an answer with the long form of some initials, if a document spells them out: "Long Name (LN)"."""
-    for paragraphs in facts.paragraphs_saying(f"({words})"):
-        for paragraph in paragraphs:
-            for match in _SPELLED.finditer(paragraph.text):
-                if match.group(2).lower() == words.lower():
-                    text = f"{match.group(2)} stands for {match.group(1)}."
-                    return Draft(
-                        Status.ANSWERED,
-                        text,
-                        (Item(match.group(1), "", "name"),),
-                        citations=cite_paragraphs([paragraph], facts),
-                    )
+    for number, said in facts.columns.passages_saying(f"({words})"):
+        for match in _SPELLED.finditer(said):
+            if match.group(2).lower() == words.lower():
+                text = f"{match.group(2)} stands for {match.group(1)}."
+                items = (Item(match.group(1), "", "name"),)
+                return Draft(Status.ANSWERED, text, items, citations=cite_paragraphs([facts.paragraph(number)], facts))
     return None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, Kind
@@ -11,24 +12,58 @@ from graph.model import Entity, EntityKind
 _COMMISSIONERS = frozenset({"police-and-crime-commissioner", "combined-authority"})
 
 
+#: what is in the names of bodies of a kind; it tells of bodies that the register does not know
+IN_NAMES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.BOROUGH: ("borough of", "borough council"),
+    Kind.COUNCIL: ("council", "borough", "county", "city of"),
+    Kind.COMMISSIONER: ("commissioner", "mayor", "combined authority"),
+    Kind.CHARITY: ("trust", "aid", "charity", "foundation"),
+    Kind.FORCE: ("police",),
+}
+
+
 def is_of_kind(entity: Entity, kind: Kind, facts: Facts) -> bool:
     """Return True if an organisation is of a kind: by the register, else by its name."""
     row = facts.registry.organisations.get(entity.id)
     name, type_ = entity.name.lower(), row.type if row else ""
+    is_named_so = _has(name, *IN_NAMES.get(kind, ()))
     if kind is Kind.BOROUGH:
         place = facts.registry.places.get(row.place) if row and row.place else None
         in_london = place is not None and place.type == "london-borough"
-        by_name = type_ in {"", "local-authority"} and _has(name, "borough of", "borough council")
-        return by_name or (in_london and type_ == "local-authority")
+        return (type_ in {"", "local-authority"} and is_named_so) or (in_london and type_ == "local-authority")
     if kind is Kind.COUNCIL:
-        return type_ == "local-authority" or (not type_ and _has(name, "council", "borough", "county", "city of"))
+        return type_ == "local-authority" or (not type_ and is_named_so)
     if kind is Kind.COMMISSIONER:
-        return type_ in _COMMISSIONERS or _has(name, "commissioner", "mayor", "combined authority")
+        return type_ in _COMMISSIONERS or is_named_so
     if kind is Kind.CHARITY:
-        return type_ == "charity" or (not type_ and _has(name, "trust", "aid", "charity", "foundation"))
+        return type_ == "charity" or (not type_ and is_named_so)
     if kind is Kind.FORCE:
-        return type_ == "police-force" or (not type_ and _has(name, "police") and not _has(name, "commissioner"))
+        return type_ == "police-force" or (not type_ and is_named_so and not _has(name, "commissioner"))
     return entity.kind is EntityKind.ORGANISATION
+
+
+def bodies_of_kind(kind: Kind, facts: Facts) -> Any:
+    """Return the organisations of a kind as a mask over the numbers of things; it is made once for a build.
+
+    A body that the register knows is looked at; of the others, of which there may be many, names are compared.
+    """
+
+    def make() -> Any:
+        import numpy
+
+        columns = facts.columns
+        if kind is Kind.ORGANISATION:
+            return columns.are("things", "kind", EntityKind.ORGANISATION)
+        bodies = columns.are("things", "kind", EntityKind.ORGANISATION)
+        found = numpy.zeros(len(bodies), bool)
+        found[columns.containing("things", "name", IN_NAMES[kind])] = True
+        if kind is Kind.FORCE:
+            found[columns.containing("things", "name", ["commissioner"])] = False
+        for number in columns.numbers_of_ids(facts.registry.organisations).tolist():
+            found[number] = is_of_kind(columns.thing(number), kind, facts)
+        return found & bodies
+
+    return facts.kept.value("bodies of kind", kind, make)
 
 
 def _has(name: str, *words: str) -> bool:

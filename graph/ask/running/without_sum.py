@@ -12,14 +12,13 @@ from graph.ask.result import Caveat, Status
 from graph.ask.running.citing import cite, unique
 from graph.ask.running.draft import Draft, entity_item, opened
 from graph.ask.running.matcher import Matcher
-from graph.ask.running.narrowing import may_fit
+from graph.ask.running.narrowing import narrowed
 from graph.model import Basis, Entity, FlowStatus, FundingFlow
 from graph.stated.awards import StatedAward
 from graph.stated.flows import StatedFlow
 
 NO_SUM = "named without a sum"
-
-
+_WELL = 0.9  #: how well an award must fit more than
 _MADE = (FlowStatus.APPROVED, FlowStatus.PROVISIONAL)
 
 
@@ -51,11 +50,12 @@ def awards_found(scan: Scan, facts: Facts) -> list[StatedAward]:
     """Return the awards without a printed sum in a set, unless another document states the award with its sum."""
     if any(isinstance(c, Sized) for c in scan.where):
         return []
-    matcher = Matcher(scan.where, facts, None)
+    matcher, awards = Matcher(scan.where, facts, None), facts.columns.awards
+    found = narrowed(matcher, awards, facts)
     return [
         each
-        for each in may_fit(matcher, facts.columns.awards, facts)
-        if each.award.status in _MADE and not each.stated_again and matcher.fit(stand_in(each)) > 0.9
+        for each, is_sure in zip(awards.rows.at(found.rows), found.own.tolist(), strict=True)
+        if each.award.status in _MADE and not each.stated_again and (is_sure or matcher.fit(stand_in(each)) > _WELL)
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from graph.ask import answer_question
 from graph.ask.known.facts import Facts
+from graph.ask.known.touching import awards_touching, flows_touching, relations_touching
 from graph.columns.columns import Columns
 from graph.columns.everything import read_everything
 from graph.columns.making import make_tables, own_words
@@ -16,11 +17,11 @@ from graph.columns.tables import FOLDER, holds_tables, open_tables
 from graph.columns.writing import write_ledger_and_columns
 from graph.model import Record
 from graph.settings import Settings
-from graph.stated.awards import all_awards
+from graph.stated.awards import all_awards, awards_of
 from graph.stated.checks import checks_of, contradictions
 from graph.stated.decisions import decision_heads
-from graph.stated.flows import all_flows
-from graph.stated.relations import all_relations
+from graph.stated.flows import all_flows, flows_of
+from graph.stated.relations import all_relations, relations_of
 from graph.stated.things import named_things, thing_key
 from graph.stems import stems_of
 from graph.stores.store import Store
@@ -50,6 +51,14 @@ def build(records: list[Record], store: Store, tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("build")
     write_ledger_and_columns(folder, read_everything(store), records, names())
     return folder
+
+
+def test_what_touches_a_thing_or_a_decision_is_what_the_graph_says(store: Store, facts: Facts) -> None:
+    areas = [facts.registry.entity(id) for id in ("london", "england", "essex-police-area", "west-mercia-police-area")]
+    for thing in [*(each.entity for each in named_things(store)), *areas, *(h.iri for h in facts.heads.values())]:
+        assert flows_touching(thing, facts) == flows_of(store, thing), thing
+        assert awards_touching(thing, facts) == awards_of(store, thing), thing
+        assert relations_touching(thing, facts) == relations_of(store, thing), thing
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from pyarrow import parquet
 
 from graph.counting import ledger_file
 from graph.counting.graph_ledger import counting_of, keep_ledger, open_ledger
+from graph.counting.kept_judgements import KeptJudgements
 from graph.counting.ledger import EVERYTHING
-from graph.counting.ledger_file import FILE, KeptJudgements, holds_ledger
+from graph.counting.ledger_file import FILE, holds_ledger
 from graph.counting.sides import Side
 from graph.identifiers import graph_iri
 from graph.model import FlowKind, FlowLink, FlowRelation
@@ -50,6 +51,23 @@ def test_what_is_kept_is_what_was_judged(tmp_path: Path) -> None:
     for key, side in asked:
         assert kept.tally(key, side) == made.tally(key, side)
     assert kept.tally("programme/none", Side.SOURCES).flows == ()
+
+
+def test_a_ledger_in_many_parts_says_the_same(tmp_path: Path) -> None:
+    store = filled()
+    keep_ledger(tmp_path, store)
+    parquet.write_table(parquet.read_table(tmp_path / FILE), tmp_path / "parts.parquet", row_group_size=2)
+    flows = {stated.iri: stated for stated in all_flows(store)}
+    whole, parts = (KeptJudgements(tmp_path / name, lambda key: flows) for name in (FILE, "parts.parquet"))
+    asked = list(counting_of(store).keys())
+    for key, side in asked:
+        assert parts.tally(key, side) == whole.tally(key, side)
+    for kind, side in {(key.partition("/")[0], side) for key, side in asked}:
+        for chosen in (None, set(), {next(iter(flows))}, set(flows)):
+            for with_joint in (False, True):
+                found = [kept.totals(kind, side, chosen, with_joint=with_joint) for kept in (whole, parts)]
+                assert found[0] == found[1]
+                assert list(found[0]) == list(found[1])
 
 
 def test_a_ledger_without_judgements_that_are_asked_for_is_judged_anew(
