@@ -64,8 +64,8 @@ def named_things(store: Store) -> tuple[NamedThing, ...]:
 
 
 def things_by_name(things: Iterable[NamedThing]) -> tuple[NamedThing, ...]:
-    """Return things sorted by kind and name."""
-    return tuple(sorted(things, key=lambda thing: (thing.entity.kind, thing.entity.name.casefold())))
+    """Return things sorted by kind and name, and by id where two have one name."""
+    return tuple(sorted(things, key=lambda each: (each.entity.kind, each.entity.name.casefold(), each.entity.id)))
 
 
 def things_of(funding: Funding) -> list[Entity]:
