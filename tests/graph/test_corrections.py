@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from graph.corrections.corrected import State, apply_corrections
+from graph.corrections.corrected import State, apply_corrections, entities_of
 from graph.corrections.correction import (
     Action,
     Change,
