@@ -15,7 +15,7 @@ from graph.corrections.correction import Correction, CorrectionSet
 from graph.model import Record
 from graph.settings import Settings
 from ingest.correction_sets import resolved_set
-from ingest.work import name_index
+from ingest.work import registry_in
 
 
 class RecordsAsRead:
@@ -62,7 +62,7 @@ def as_read(build: Build, settings: Settings) -> RecordsAsRead:
 
     What they name stands in the build's columns; in those of an older build it does not, and all records are read.
     """
-    registry = name_index(settings.data / "registry").registry
+    registry = registry_in(settings.data / "registry")
     tables = open_tables(build.path, registry) or {}
     names = tables.get(NAMES)
     if names is None:

@@ -53,7 +53,7 @@ from ingest.as_read import RecordsAsRead, documents_corrected
 from ingest.correction_sets import set_of
 from ingest.load import GraphChanges, change_graph
 from ingest.reconcile_changes import reconcile_changes
-from ingest.work import name_index
+from ingest.work import name_index, registry_in
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def tables_to_follow(folder: Path, settings: Settings) -> Tables | None:
     """Return the tables that a draft was cloned with; None if what follows cannot be made out of them."""
     if not were_made_alike(folder) or not holds_ledger(folder):
         return None
-    tables = open_tables(folder, name_index(settings.data / "registry").registry)
+    tables = open_tables(folder, registry_in(settings.data / "registry"))
     return tables if tables is not None and NAMES in tables else None
 
 
@@ -104,7 +104,7 @@ class _Changing:
     def __init__(self, draft: DraftOf, settings: Settings) -> None:
         self.before, self.entries, self.read = draft.tables, draft.entries, draft.read
         self._draft, self._settings = draft, settings
-        self._names = name_index(settings.data / "registry")
+        self._registry = registry_in(settings.data / "registry")
 
     def written(self, corrections: Sequence[Correction]) -> Written:
         """Write everything; return what was written."""
@@ -127,7 +127,7 @@ class _Changing:
         read = self._as_read.records(documents_corrected(held))
         triples = correction_triples(read, held, corrected.outcomes)
         tables |= self._with_graph(GraphChanges(own, self._gone, (gone, new), self._citations(tables), triples))
-        write_after(self._draft.folder, self.before, tables, changed | restated, self._names)
+        write_after(self._draft.folder, self.before, tables, changed | restated, self._registry)
         return Written(corrected, held, tables["flows"].num_rows, self._searched(own))
 
     @cached_property
@@ -186,10 +186,11 @@ class _Changing:
         self, documents: Collection[str], records: Sequence[Record], parts: Parts, keys: Mapping[str, Sequence[str]]
     ) -> Tables:
         judgements = [each for each in judgements_of(parts) if each.subject[0] in documents]
-        stated = everything_in(records, judgements, self._names.registry)
+        stated = everything_in(records, judgements, self._registry)
         passages = [(record.document, passage) for record in records for passage in record.passages]
         changes = Changes(frozenset(documents), stated, passages, keys)
-        return tables_after(self.before, changes, self._names.registry, places_finder(self._names, self.before))
+        finder = places_finder(lambda: name_index(self._settings.data / "registry"), self.before)
+        return tables_after(self.before, changes, self._registry, finder)
 
     def _citations(self, tables: Tables) -> tuple[set[Triple], set[Triple]]:
         """Return the triples of citations that do not hold any more, and the new ones."""
@@ -209,13 +210,9 @@ class _Changing:
 
     def _searched(self, own: Sequence[Record]) -> list[Record]:
         """Return the changed records whose passages, or whose heads in the search index, are others than before."""
-        registry = self._settings.data / "registry"
         others = [record for record in own if record.document not in self.read]
-        was = self._as_read.corrected(self._was_held, [record.document for record in others]).records
-        earlier = {record.document: with_things(record, self._was_named) for record in was}
-        same = {
-            record.document
-            for record in others
-            if document_heads([earlier[record.document]], registry) == document_heads([record], registry)
-        }
+        found = self._as_read.corrected(self._was_held, [record.document for record in others]).records
+        earlier = {record.document: with_things(record, self._was_named) for record in found}
+        heads = (document_heads(each, self._registry) for each in ([earlier[r.document] for r in others], others))
+        same = {head.name for was, head in zip(*heads, strict=True) if was == head}
         return [record for record in own if record.document not in same]

@@ -17,9 +17,9 @@ from graph.rdf.citations import citation_triples
 from graph.rdf.judgements import Judgement, judgement_triples
 from graph.rdf.triples import Triple, record_triples
 from graph.rdf.triples_registry import registry_triples
-from graph.registry import load_registry
 from graph.settings import Settings
 from graph.stores.store import open_disk
+from ingest.work import registry_in
 
 if TYPE_CHECKING:
     from graph.stores.oxigraph import OxigraphStore
@@ -64,7 +64,7 @@ def load_graph(
         settings: Names the registry's folder.
         corrections: The triples of the graph that states the corrections.
     """
-    registry = load_registry(settings.data / "registry")
+    registry = registry_in(settings.data / "registry")
     stated = everything_in(records, judgements, registry)
     shutil.rmtree(folder / GRAPH, ignore_errors=True)
     store = open_disk(folder / GRAPH)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from graph.errors import DamagedWorkspace
-from graph.typed_json import to_json
 
 FILE = "manifest.json"
 COPIES = "copies"  #: folder of a build with a second copy of what finds all else: the manifest and the digests
@@ -63,8 +61,10 @@ class Manifest:
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Write the manifest of the build in `folder`, sealed, and a second copy of it."""
-    values = {"seal": _OPEN.decode(), **to_json(manifest)}
-    data = json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8")
+    import msgspec
+
+    values = {"seal": _OPEN.decode(), **{name: getattr(manifest, name) for name in Manifest.__dataclass_fields__}}
+    data = msgspec.json.format(msgspec.json.encode(values), indent=1)
     sealed = data.replace(_OPEN, _seal(data), 1)
     (folder / COPIES).mkdir(exist_ok=True)
     for place in (folder, folder / COPIES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from graph.columns.columns import Columns
@@ -35,13 +35,14 @@ def write_all(
         more: Tables for the next publication.
     """
     passages = ((record.document, passage) for record in records for passage in record.passages)
-    tables = make_tables(stated, passages, names.registry, places_finder(names, open_tables(folder, names.registry)))
+    finder = places_finder(lambda: names, open_tables(folder, names.registry))
+    tables = make_tables(stated, passages, names.registry, finder)
     grounds = grounds_of(stated.flows, stated.heads, stated.relations, stated.checks)
     write_ledger(folder, Counting(stated.flows, grounds, places_known(names.registry, stated.heads.values())))
     write_tables(folder, {**tables, **(more or {})}, names.registry)
 
 
-def write_after(folder: Path, before: Tables, tables: Tables, documents: Collection[str], names: NameIndex) -> None:
+def write_after(folder: Path, before: Tables, tables: Tables, documents: Collection[str], registry: Registry) -> None:
     """Write the ledger and the columns of a build of which some documents changed.
 
     Only money of things that these documents touch is judged anew; the other judgements stand.
@@ -51,9 +52,8 @@ def write_after(folder: Path, before: Tables, tables: Tables, documents: Collect
         before: The tables of that build.
         tables: Those of this one.
         documents: All that are new, state something else or have gone.
-        names: The index of known names.
+        registry: The registry.
     """
-    registry = names.registry
     changed = frozenset(key for each in (before, tables) for key in _touched(Columns(each), documents, registry))
     columns = Columns(tables)
     flows = tuple(columns.flows.rows)
@@ -78,11 +78,11 @@ def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:
     return Places(around, areas)
 
 
-def places_finder(names: NameIndex, before: Tables | None) -> PlacesIn:
+def places_finder(names: Callable[[], NameIndex], before: Tables | None) -> PlacesIn:
     """Return a function that finds the places which a title and summary name.
 
     Args:
-        names: The index of known names.
+        names: Returns the index of known names; it takes a while, and is asked for new titles only.
         before: The tables of the build before, which know the places of its decisions: finding them takes milliseconds.
     """
     known: dict[str, Iterable[str]] = {}
@@ -93,7 +93,7 @@ def places_finder(names: NameIndex, before: Tables | None) -> PlacesIn:
 
     def places_in(text: str) -> Iterable[str]:
         if text not in known:
-            known[text] = [mention.entity.id for mention in names.find(text, kinds={EntityKind.PLACE})]
+            known[text] = [mention.entity.id for mention in names().find(text, kinds={EntityKind.PLACE})]
         return known[text]
 
     return places_in

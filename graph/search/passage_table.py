@@ -17,6 +17,7 @@ from typing import Any
 
 from graph.errors import DamagedWorkspace
 from graph.model import Passage, Record
+from graph.registry import load_registry
 from graph.search import stems as words
 from graph.search.document_heads import DocumentHead, document_heads
 from graph.search.lance import load_lancedb
@@ -82,7 +83,8 @@ def write_table(
         )
     if records:
         database.create_table(PLACES, data=_place_columns(records))
-        database.create_table(HEADS, data=_head_columns(document_heads(records, settings.data / "registry")))
+        heads = document_heads(records, load_registry(settings.data / "registry"))
+        database.create_table(HEADS, data=_head_columns(heads))
     return report
 
 
@@ -134,7 +136,7 @@ def update_table(
         passages.add(data, on_bad_vectors="null")
     if changed:
         places.add(_place_columns(changed))
-        heads.add(_head_columns(document_heads(changed, settings.data / "registry")))
+        heads.add(_head_columns(document_heads(changed, load_registry(settings.data / "registry"))))
     if names:
         _keep_up(passages, places, heads)
     return _report(passages, said or note)

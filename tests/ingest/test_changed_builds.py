@@ -186,8 +186,7 @@ def test_what_was_written_by_other_code_is_written_anew(tmp_path: Path, monkeypa
 
 def test_no_record_of_another_document_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(workspace=tmp_path / "workspace")
-    chance = random.Random(5)
-    publish_records([replace(made(f"{n}.md", chance), relations=(), awards=(), flows=()) for n in range(5)], settings)
+    publish_records([one_of_many(number) for number in range(5)], settings)
     opened: list[str] = []
 
     def reading(folder: Path, name: str, digest: str) -> Record:
@@ -195,8 +194,13 @@ def test_no_record_of_another_document_is_opened(tmp_path: Path, monkeypatch: py
         return read_record(folder, name, digest)
 
     monkeypatch.setattr("ingest.as_read.read_record", reading)
-    publish_records([made("6.md", chance)], settings)
+    publish_records([one_of_many(6)], settings)
     assert opened == ["6.md"]
+
+
+def one_of_many(number: int) -> Record:
+    decision = make_decision(f"PCD {number}", title=f"Grant {number}")
+    return make_record(make_flow(amount=f"{number}000.00"), document=f"{number}.md", decision=decision)
 
 
 def names_after(settings: Settings, *records: Record) -> list[str]:

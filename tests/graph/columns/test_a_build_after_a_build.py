@@ -100,9 +100,9 @@ def write_next(folder: Path, first: Sequence[Record], then: Sequence[Record]) ->
     keys = {record.document: keys_of_decision(record.decision) for record in has}
     before = open_tables(folder, names().registry)
     assert before is not None
-    finder = places_finder(names(), before)
+    finder = places_finder(names, before)
     tables = tables_after(before, Changes(frozenset(changed), stated, passages, keys), names().registry, finder)
-    write_after(folder, before, tables, changed, names())
+    write_after(folder, before, tables, changed, names().registry)
 
 
 @share_the_samples
