@@ -16,7 +16,7 @@ from typing import Any
 from graph.builds.archive import GRAPH, write_correction_set
 from graph.builds.build import Build
 from graph.builds.manifest import DocumentEntry
-from graph.columns.citing import citations_in
+from graph.columns.citing import citations_changed
 from graph.columns.everything import corrected_names
 from graph.columns.following import Changes, tables_after
 from graph.columns.making import Tables, corrections_tables
@@ -44,7 +44,6 @@ from graph.counting.ledger_file import holds_ledger
 from graph.model import Record
 from graph.rdf.judgements import Judgement
 from graph.rdf.one_name import names_chosen
-from graph.rdf.triples import Triple
 from graph.rdf.triples_corrections import correction_triples
 from graph.search.document_heads import document_heads
 from graph.settings import Settings
@@ -126,7 +125,8 @@ class _Changing:
         corrected = self._as_read.corrected(held)
         read = self._as_read.records(documents_corrected(held))
         triples = correction_triples(read, held, corrected.outcomes)
-        tables |= self._with_graph(GraphChanges(own, self._gone, (gone, new), self._citations(tables), triples))
+        citations = citations_changed(self.before, tables, changed)
+        tables |= self._with_graph(GraphChanges(own, self._gone, (gone, new), citations, triples))
         write_after(self._draft.folder, self.before, tables, changed | restated, self._registry)
         return Written(corrected, held, tables["flows"].num_rows, self._searched(own))
 
@@ -191,11 +191,6 @@ class _Changing:
         changes = Changes(frozenset(documents), stated, passages, keys)
         finder = places_finder(lambda: name_index(self._settings.data / "registry"), self.before)
         return tables_after(self.before, changes, self._registry, finder)
-
-    def _citations(self, tables: Tables) -> tuple[set[Triple], set[Triple]]:
-        """Return the triples of citations that do not hold any more, and the new ones."""
-        was, now = (set(citations_in(each, references_in(each[KEYS]).known)) for each in (self.before, tables))
-        return was - now, now - was
 
     def _with_graph(self, changes: GraphChanges) -> Tables:
         """Bring the graph up to date; return the tables of corrections, which are read from it."""

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
+from itertools import accumulate
 from pathlib import Path
 
 from graph.builds.files import walked
@@ -94,7 +95,7 @@ def faults_in(folder: Path, contents: str, *, thorough: bool = True) -> tuple[Fa
     copied = [f"{COPIES}/{name}" for name in _UNLISTED if not _is_own_whole(folder / COPIES, name, contents)]
     found += [Fault(name, _state(folder / name)) for name in copied]
     listed = read_digests(folder, contents)
-    since = None if thorough or _size(folder) <= WHOLE_BYTES else _written(folder)
+    since = None if thorough or not _is_large(folder) else _written(folder)
     for path, digest in listed.items():
         what = _fault(f"{folder}/{path}", digest, since)
         found += [Fault(path, what)] if what else []
@@ -168,8 +169,10 @@ def _list(path: Path, contents: str) -> bytes | None:
     return data if sha256(data).hexdigest() == contents else None
 
 
-def _size(folder: Path) -> int:
-    return sum(os.lstat(f"{folder}/{path}").st_size for path in _files(folder))
+def _is_large(folder: Path) -> bool:
+    """Return True if a build's files are more than `WHOLE_BYTES` together; no more of them are looked at than needed."""
+    sizes = accumulate(os.lstat(f"{folder}/{path}").st_size for path in _files(folder))
+    return any(size > WHOLE_BYTES for size in sizes)
 
 
 def _written(folder: Path) -> int:

@@ -7,14 +7,12 @@ from pathlib import Path
 
 from graph.columns.columns import Columns
 from graph.columns.everything import Everything
-from graph.columns.grounds import grounds_of_columns
 from graph.columns.making import PlacesIn, Tables, make_tables
 from graph.columns.tables import open_tables, write_tables
-from graph.counting.grounds import grounds_of
+from graph.counting.grounds import BETWEEN_DECISIONS, grounds_of
 from graph.counting.ledger import DECISION, Counting, Places
 from graph.counting.ledger_file import write_ledger
-from graph.counting.likeness import grouped
-from graph.model import EntityKind, Record
+from graph.model import EntityKind, Record, Verdict
 from graph.names.index import NameIndex
 from graph.registry import Registry
 from graph.stated.decisions import DecisionHead
@@ -56,10 +54,11 @@ def write_after(folder: Path, before: Tables, tables: Tables, documents: Collect
     """
     changed = frozenset(key for each in (before, tables) for key in _touched(Columns(each), documents, registry))
     columns = Columns(tables)
-    flows = tuple(columns.flows.rows)
-    by_document = grouped(flows, lambda stated: stated.document)
-    grounds = grounds_of_columns(columns, lambda document: by_document.get(document, ()))
-    write_ledger(folder, Counting(flows, grounds, places_known(registry, columns.heads)), changed)
+    flows, heads = tuple(columns.flows.rows), {head.document: head for head in columns.heads}
+    relations = columns.relations.at(columns.relation_rows(BETWEEN_DECISIONS, None, None, None))
+    conflicts = [row for row, verdict in enumerate(columns.words("checks", "verdict")) if verdict == Verdict.CONFLICT]
+    grounds = grounds_of(flows, heads, relations, map(columns.checks.__getitem__, conflicts))
+    write_ledger(folder, Counting(flows, grounds, places_known(registry, heads.values())), changed)
     write_tables(folder, tables, registry, before)
 
 
