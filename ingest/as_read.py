@@ -32,6 +32,12 @@ class RecordsAsRead:
         self._folder, self._entries, self.names = folder, entries, names
         self._held: dict[str, Record] = {}
 
+    def with_names(self, names: NamesRead) -> RecordsAsRead:
+        """Return the same records with other names; those that were opened are not opened again."""
+        found = RecordsAsRead(self._folder, self._entries, names)
+        found._held = self._held
+        return found
+
     def records(self, documents: Iterable[str]) -> list[Record]:
         """Return the records of those of some documents that the build has, in the order of their names.
 

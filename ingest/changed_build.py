@@ -137,10 +137,10 @@ class _Changing:
     @cached_property
     def _as_read(self) -> RecordsAsRead:
         """The records of the draft; their names are those of the build before and of what was read."""
-        without_names = RecordsAsRead(self._draft.folder, self.entries, NamesRead(self.before[NAMES]))
-        read = [(record, record) for record in without_names.records(self.read)]
+        earlier = RecordsAsRead(self._draft.folder, self.entries, NamesRead(self.before[NAMES]))
+        read = [(record, record) for record in earlier.records(self.read)]
         table = with_documents(self.before[NAMES], names_table(read), self.read | self._gone)
-        return RecordsAsRead(self._draft.folder, self.entries, NamesRead(table))
+        return earlier.with_names(NamesRead(table))
 
     @cached_property
     def _was_held(self) -> CorrectionSet:

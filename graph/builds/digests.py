@@ -170,7 +170,7 @@ def _list(path: Path, contents: str) -> bytes | None:
 
 
 def _is_large(folder: Path) -> bool:
-    """Return True if a build's files are more than `WHOLE_BYTES` together; no more of them are looked at than needed."""
+    """Return True if a build has more than `WHOLE_BYTES`; no more of its files are looked at than needed."""
     sizes = accumulate(os.lstat(f"{folder}/{path}").st_size for path in _files(folder))
     return any(size > WHOLE_BYTES for size in sizes)
 
