@@ -32,7 +32,6 @@ from graph.memory import paused_garbage_collection
 from graph.model import Record
 from graph.settings import Settings
 from ingest.correction_sets import corrections_held, faults_of
-from ingest.extract.second_reader.kept_answers import keep_answers
 from ingest.keeping import columns_brought, keep_people
 from ingest.mending import mend
 from ingest.shelf import Shelved, take_from_shelf
@@ -186,6 +185,8 @@ def _archive(
     take_from_shelf(shelved, draft.shelf, draft.path)
     second = shelved.second
     if second is not None:
+        from ingest.extract.second_reader.kept_answers import keep_answers
+
         keep_answers(settings.workspace, second.fresh)
     unfinished = _UNFINISHED if second is not None and second.is_unfinished else ""
     entries[report.name] = DocumentEntry(
