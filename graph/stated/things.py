@@ -30,9 +30,7 @@ def thing_key(entity: Entity) -> str:
     return f"{entity.kind.value}/{entity.id}"
 
 
-def select_in_batches(
-    store: Store, name: str, variable: str, values: Iterable[Node] | None
-) -> list[dict[str, Node]]:
+def select_in_batches(store: Store, name: str, variable: str, values: Iterable[Node] | None) -> list[dict[str, Node]]:
     """Return the rows of a stored query for some values of one variable; for all values if `values` is None."""
     if values is None:
         return store.select(query(name), {})
