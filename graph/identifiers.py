@@ -44,7 +44,7 @@ def entity_iri(entity: Entity | str, kind: EntityKind | None = None) -> URIRef:
     kind = entity.kind if isinstance(entity, Entity) else kind
     if kind is None:
         raise ValueError(f"the id {id!r} needs its kind to become an IRI")
-    return URIRef(f"{ID}{kind.value}/{_name(id)}")
+    return URIRef(f"{ID}{kind.value}/{name_in_iri(id)}")
 
 
 def entity_id(iri: str) -> tuple[str, EntityKind] | None:
@@ -86,7 +86,7 @@ def iri_of_decision(decision: Decision, document: str) -> URIRef:
 
 def graph_iri(document: str) -> URIRef:
     """Return the IRI of a document's named graph, made from the document's file name."""
-    return URIRef(f"{GRAPH}document/{_name(document)}")
+    return URIRef(f"{GRAPH}document/{name_in_iri(document)}")
 
 
 def document_name(iri: str) -> str | None:
@@ -97,7 +97,7 @@ def document_name(iri: str) -> str | None:
 
 def part_iri(document: str, part: str, part_id: str | int) -> URIRef:
     """Return the IRI of a part of a document's record: a flow, total, check, relation or new name."""
-    return URIRef(f"{ID}document/{_name(document)}/{part}/{_name(str(part_id))}")
+    return URIRef(f"{ID}document/{name_in_iri(document)}/{part}/{name_in_iri(str(part_id))}")
 
 
 def flow_iri(document: str, flow_id: str) -> URIRef:
@@ -145,7 +145,8 @@ def year_starts(year: str) -> date:
 
 
 @lru_cache(maxsize=100_000)
-def _name(text: str) -> str:
+def name_in_iri(text: str) -> str:
+    """Return a name, such as a document's, as it stands in an IRI."""
     # "." and ".." would be taken for steps in a path by whoever resolves the IRI
     quoted = quote(text, safe="", errors="replace")
     return quoted.replace(".", "%2E") if set(quoted) == {"."} else quoted

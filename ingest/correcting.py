@@ -14,7 +14,7 @@ from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.people import CORRECTIONS
 from graph.builds.workspace import Workspace
-from graph.corrections.corrected import Outcome, State, apply_corrections
+from graph.corrections.corrected import Outcome, State
 from graph.corrections.correction import (
     OF_A_SUM,
     Action,
@@ -34,7 +34,7 @@ from graph.errors import InvalidReference, MissingWorkspace
 from graph.model import EntityKind, Funding, FundingFlow, Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
-from ingest.correction_sets import resolved_set
+from ingest.as_read import as_read
 from ingest.publication import publish
 
 
@@ -92,8 +92,8 @@ def tell_of_corrections(draft: Draft, made: Sequence[Correction], settings: Sett
 def outcomes_of(build: Build, settings: Settings) -> tuple[tuple[Correction, Outcome], ...]:
     """Return every correction of the workspace with its outcome in the current build, such as applied or undone."""
     held = corrections_of_workspace(settings).corrections
-    records = build.records_as_read()
-    corrected = apply_corrections(records, resolved_set(held, records, settings))
+    read = as_read(build, settings)
+    corrected = read.corrected(read.set_of(held, settings))
     return tuple(zip(held, corrected.outcomes, strict=True))
 
 
@@ -197,9 +197,9 @@ def _numbered(wanted: Sequence[Correction], held: Sequence[Correction]) -> tuple
 def _check(added: Sequence[Correction], held: Sequence[Correction], base: Build, settings: Settings) -> None:
     """Raise CorrectionRefused if one of the added corrections would correct nothing."""
     together = (*held, *added)
-    records = base.records_as_read()
-    known = resolved_set(together, records, settings)
-    corrected = apply_corrections(records, known)
+    read = as_read(base, settings)
+    known = read.set_of(together, settings)
+    corrected = read.corrected(known)
     active = {correction.id for correction in in_force(together)}
     for correction in added:
         outcome = corrected.outcome(correction.id)

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.builds.build import Build
-from graph.corrections.corrected import Corrected, apply_corrections
+from graph.corrections.corrected import Corrected, entities_of
 from graph.corrections.correction import Correction, CorrectionSet, names_in
 from graph.corrections.names import resolved
 from graph.errors import DamagedWorkspace
-from graph.model import Record
+from graph.model import Entity, Record
 from graph.settings import Settings
 from ingest.work import name_index
 
 
 def corrections_held(base: Build | None) -> tuple[Correction, ...]:
     """Return the corrections that a build was made with; none if they cannot be read or there is no build."""
-    return _set_of(base).corrections
+    return set_of(base).corrections
 
 
-def resolved_set(corrections: Sequence[Correction], records: Sequence[Record], settings: Settings) -> CorrectionSet:
-    """Return the corrections together with the entities that the names in them stand for."""
+def resolved_set(corrections: Sequence[Correction], named: Iterable[Entity], settings: Settings) -> CorrectionSet:
+    """Return the corrections together with the entities that the names in them stand for.
+
+    Args:
+        corrections: The corrections.
+        named: What the documents name, in the order of their first naming.
+        settings: Names the registry's folder.
+    """
     if not names_in(corrections):
         return CorrectionSet(tuple(corrections))
-    return resolved(corrections, records, name_index(settings.data / "registry"))
+    return resolved(corrections, named, name_index(settings.data / "registry"))
 
 
-def changed_documents(base: Build | None, records: Sequence[Record], corrected: Sequence[Record]) -> list[str]:
-    """Return the documents whose record changes because the corrections differ from those of the build before."""
-    before = apply_corrections(records, _set_of(base)).records
-    return [new.document for old, new in zip(before, corrected, strict=True) if old is not new and old != new]
+def named_in(records: Iterable[Record]) -> Iterator[Entity]:
+    """Yield everything that records name."""
+    for record in records:
+        yield from entities_of(record)
 
 
 def faults_of(corrected: Corrected, held: CorrectionSet) -> list[str]:
@@ -42,7 +48,8 @@ def faults_of(corrected: Corrected, held: CorrectionSet) -> list[str]:
     ]
 
 
-def _set_of(base: Build | None) -> CorrectionSet:
+def set_of(base: Build | None) -> CorrectionSet:
+    """Return the corrections that a build was made with, resolved; none if they cannot be read."""
     try:
         return base.corrections if base else CorrectionSet()
     except DamagedWorkspace:

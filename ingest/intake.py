@@ -27,7 +27,7 @@ from graph.settings import Settings
 from ingest.apart import ReadingEnded, ReadingProcess
 from ingest.columns.kept import Kept, with_mappings
 from ingest.correcting import tell_of_corrections
-from ingest.correction_sets import resolved_set
+from ingest.correction_sets import named_in, resolved_set
 from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
 from ingest.files import shown
 from ingest.origin import Origin, beside, written
@@ -258,7 +258,7 @@ def _checked(
     for correction in wanted:
         added.append(replace(correction, id=next_id([*held, *added])))
     records = [pending.record for pending in ready if pending.record]
-    known: CorrectionSet = resolved_set(added, records, settings)
+    known: CorrectionSet = resolved_set(added, named_in(records), settings)
     for outcome in apply_corrections(records, known).outcomes:
         if outcome.state not in (State.APPLIED, State.UNDONE):
             raise CorrectionRefused(outcome.reason)

@@ -1,8 +1,7 @@
-"""Write records into a draft build as its graph."""
+"""Write records into a draft build as its graph: all of them, or those of the documents that changed."""
 
 from __future__ import annotations
 
-import logging
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,30 +11,30 @@ from typing import TYPE_CHECKING, Any
 from graph.builds.archive import GRAPH
 from graph.columns.everything import Everything
 from graph.columns.out_of_records import everything_in, with_corrections
-from graph.errors import DamagedWorkspace
 from graph.identifiers import CITATIONS_GRAPH, CORRECTIONS_GRAPH, RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Record
 from graph.rdf.citations import citation_triples
-from graph.rdf.one_name import named_otherwise, with_one_name
+from graph.rdf.judgements import Judgement, judgement_triples
 from graph.rdf.triples import Triple, record_triples
 from graph.rdf.triples_registry import registry_triples
-from graph.registry import load_registry
 from graph.settings import Settings
-from graph.stores.store import Store, open_disk
-from ingest.reconcile import reconcile
+from graph.stores.store import open_disk
+from ingest.work import registry_in
 
 if TYPE_CHECKING:
+    from graph.stores.oxigraph import OxigraphStore
     from graph.stores.terms import AnyTriple
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """The records that a graph was written from, and what the graph states."""
+class GraphChanges:
+    """What a graph states that the graph of the build before did not, and the other way round."""
 
-    records: tuple[Record, ...]  #: each thing under one name
-    stated: Everything  #: the statements of the graph, corrections included
+    records: Sequence[Record]  #: of the documents whose triples are written anew
+    gone: Iterable[str]  #: documents that the build holds no more
+    judgements: tuple[Iterable[Judgement], Iterable[Judgement]]  #: that do not hold any more, and new ones
+    citations: tuple[Iterable[Triple], Iterable[Triple]]  #: likewise
+    corrections: Sequence[AnyTriple]  #: all triples of the graph that states the corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,65 +50,47 @@ class _Triples:
 def load_graph(
     folder: Path,
     records: Sequence[Record],
-    changed: Iterable[str],
+    judgements: Sequence[Judgement],
     *,
     settings: Settings,
-    anew: bool,
     corrections: Sequence[AnyTriple] = (),
-) -> Loaded:
-    """Write the graph of the draft build in `folder`; return the records that it was written from.
+) -> Everything:
+    """Write the graph of the draft build in `folder`, in place of any that it has; return what the graph states.
 
     Args:
-        folder: The draft; its graph is a clone of the current build's graph, or does not exist yet.
-        records: All records of the build.
-        changed: Names of the documents whose triples are to be written; all documents with `anew`.
+        folder: The draft.
+        records: All records of the build, with one name for each thing.
+        judgements: What was concluded about flows of different documents.
         settings: Names the registry's folder.
-        anew: Start from an empty graph.
         corrections: The triples of the graph that states the corrections.
     """
-    wanted = set(changed)
-    records = with_one_name(records)
-    between = reconcile(records)
-    stated = everything_in(records, between.judgements, load_registry(settings.data / "registry"))
-    derived: dict[Any, Iterable[AnyTriple]] = {
-        RECONCILED_GRAPH: between.triples,
+    registry = registry_in(settings.data / "registry")
+    stated = everything_in(records, judgements, registry)
+    shutil.rmtree(folder / GRAPH, ignore_errors=True)
+    store = open_disk(folder / GRAPH)
+    graphs: dict[Any, Iterable[AnyTriple]] = {
+        **{graph_iri(record.document): _Triples(record) for record in records},
+        REGISTRY_GRAPH: registry_triples(registry),
+        RECONCILED_GRAPH: judgement_triples(judgements),
         CITATIONS_GRAPH: citation_triples(stated.relations, stated.heads.values(), stated.keys),
+        **_if_any(CORRECTIONS_GRAPH, corrections),
     }
-    store, empty = _open(folder / GRAPH, anew=anew)
-    if corrections or CORRECTIONS_GRAPH in store.graphs():
-        derived[CORRECTIONS_GRAPH] = corrections
-    _write(store, records, {r.document for r in records} if empty else wanted, settings, derived, empty)
+    store.replace_graphs(graphs)
     stated = with_corrections(stated, store) if corrections else stated
     store.close()
-    return Loaded(records, stated)
+    return stated
 
 
-def _open(folder: Path, *, anew: bool) -> tuple[Store, bool]:
-    """Return the store to write to, and whether it is empty.
-
-    A store that cannot be opened is made again from the records.
-    """
-    if not anew and (folder / "CURRENT").is_file():
-        try:
-            return open_disk(folder), False
-        except DamagedWorkspace as error:
-            log.warning("%s It is written anew.", error)
-    shutil.rmtree(folder, ignore_errors=True)
-    return open_disk(folder), True
+def change_graph(store: OxigraphStore, changes: GraphChanges) -> None:
+    """Bring the graph of the build before up to date."""
+    for name in changes.gone:
+        store.drop_graph(graph_iri(name))
+    graphs: dict[Any, Iterable[AnyTriple]] = {graph_iri(each.document): _Triples(each) for each in changes.records}
+    store.replace_graphs({**graphs, **_if_any(CORRECTIONS_GRAPH, changes.corrections)})
+    judged = (judgement_triples(each) for each in changes.judgements)
+    for graph, (gone, new) in ((RECONCILED_GRAPH, judged), (CITATIONS_GRAPH, changes.citations)):
+        store.change_graph(graph, gone, new)
 
 
-def _write(
-    store: Store,
-    records: Sequence[Record],
-    wanted: set[str],
-    settings: Settings,
-    derived: Mapping[Any, Iterable[AnyTriple]],
-    anew: bool,
-) -> None:
-    wanted = wanted | named_otherwise(store, records)
-    graphs: dict[Any, Iterable[AnyTriple]] = {
-        graph_iri(record.document): _Triples(record) for record in records if record.document in wanted
-    }
-    if anew or REGISTRY_GRAPH not in store.graphs():
-        graphs[REGISTRY_GRAPH] = registry_triples(load_registry(settings.data / "registry"))
-    store.replace_graphs({**graphs, **derived})
+def _if_any(graph: Any, triples: Sequence[AnyTriple]) -> Mapping[Any, Iterable[AnyTriple]]:
+    return {graph: triples} if triples else {}

@@ -7,9 +7,11 @@ and a lost text is read again from the added file if there is one. Whatever cann
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from graph.builds.archive import DOCUMENTS, RECORDS, file_key, read_typed
 from graph.builds.build import Build
@@ -75,13 +77,18 @@ def whole_entries(draft: Draft) -> tuple[DocumentEntry, ...]:
     if base is None:
         return ()
     lost = {fault.path for fault in draft.lost}
+    there = {fault.path for fault in draft.faults}
+    there |= {f"{part}/{name}" for part in (RECORDS, DOCUMENTS) for name in _names_in(base.path / part)}
 
     def is_whole(entry: DocumentEntry) -> bool:
-        paths = [f"{part}/{file_key(entry.name, entry.digest)}" for part in (RECORDS, DOCUMENTS)]
-        return not any(path in lost or not ((base.path / path).exists() or path in faulty) for path in paths)
+        name = file_key(entry.name, entry.digest)
+        return all(path in there and path not in lost for path in (f"{RECORDS}/{name}", f"{DOCUMENTS}/{name}"))
 
-    faulty = {fault.path for fault in draft.faults}
     return tuple(entry for entry in base.manifest.documents if is_whole(entry))
+
+
+def _names_in(folder: Path) -> list[str]:
+    return os.listdir(folder) if folder.is_dir() else []
 
 
 def _read_again(base: Build, entry: DocumentEntry, settings: Settings, *, is_text_whole: bool) -> Reading | None:

@@ -13,7 +13,6 @@ from graph.builds.workspace import Workspace
 from graph.progress import counting, saying
 from graph.settings import Settings
 from ingest.executor import open_executor
-from ingest.extract.second_reader.consultation import Counts, run_said
 from ingest.keeping import corrections_in_force
 from ingest.mending import whole_entries
 from ingest.plan import make_plan
@@ -83,6 +82,10 @@ def _read(files: Sequence[Source], shelf: Path, settings: Settings, workers: int
 
 def _second_said(shelved: Iterable[Shelved], settings: Settings) -> tuple[str, ...]:
     """Return a sentence on what a second reader did in this run; nothing if none is set or no flow was in doubt."""
+    if not settings.second_reader:
+        return ()
+    from ingest.extract.second_reader.consultation import Counts, run_said
+
     counts = Counts()
     for one in shelved:
         if one.second is not None:

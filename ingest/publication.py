@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Sequence, Set
 from datetime import UTC, datetime
@@ -17,31 +18,31 @@ from graph.builds.archive import (
     SEARCH,
     file_key,
     read_record,
-    write_correction_set,
 )
 from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.manifest import FORMAT, DocumentEntry, Manifest
 from graph.builds.served import drop_unserved, serve, served_key
+from graph.columns.tables import FOLDER as COLUMNS
 from graph.columns.tables import holds_tables
-from graph.corrections.corrected import apply_corrections
 from graph.corrections.correction import Correction
+from graph.counting.ledger_file import FILE as LEDGER
 from graph.errors import DamagedWorkspace
 from graph.memory import paused_garbage_collection
 from graph.model import Record
 from graph.settings import Settings
-from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
-from ingest.extract.second_reader.kept_answers import keep_answers
+from ingest.correction_sets import corrections_held, faults_of
 from ingest.keeping import columns_brought, keep_people
 from ingest.mending import mend
 from ingest.shelf import Shelved, take_from_shelf
 from ingest.versions import document_version, graph_version
-from ingest.work import name_index
 
 if TYPE_CHECKING:
     from graph.search.passage_table import TableReport
+    from ingest.changed_build import Written
     from ingest.columns.kept import Kept
-    from ingest.load import Loaded
+
+log = logging.getLogger(__name__)
 
 _UNFINISHED = "-unfinished"  #: of a version: a second reader did not answer, so the document is read again next time
 
@@ -84,9 +85,6 @@ def publish(
         corrections: What people set right.
         tell: Is told what is being done, in words.
     """
-    from graph.rdf.triples_corrections import correction_triples
-    from ingest.load import load_graph
-
     said_now, base = tell or _nothing, draft.base()
     said_now("Copying what is loaded")
     mended = mend(draft, {shelved.report.name for shelved in read}, settings)
@@ -97,30 +95,18 @@ def publish(
     entries = {entry.name: entry for entry in base.manifest.documents} if base else {}
     for shelved in read:
         _archive(draft, shelved, entries, settings, columns)
+    version = graph_version(settings)
     with paused_garbage_collection():
-        records, lost = _records(folder, entries)
-        version = graph_version(settings)
-        anew = base is None or base.manifest.graph_version != version or draft.lacks(GRAPH) or draft.lacks(CORRECTIONS)
-        held = resolved_set(corrections, records, settings)
-        write_correction_set(folder, held)
-        corrected = apply_corrections(records, held)
-        changed = {shelved.report.name for shelved in read} | set(changed_documents(base, records, corrected.records))
         said_now("Writing the money and the names")
-        loaded = load_graph(
-            folder, corrected.records, changed, settings=settings, anew=anew or bool(lost),
-            corrections=correction_triples(records, held),
-        )  # fmt: skip
+        written, lost = _written(draft, entries, {each.report.name for each in read}, corrections, settings)
         serve(folder, entries.values(), version, settings)
-        said_now("Counting the money")
-        _keep(folder, loaded, settings)
     said_now("Making the text searchable")
-    since = None if anew or lost or draft.lacks(SEARCH) else changed
-    table = _search(draft, corrected.records, base, since, settings, progress)
+    table = _search(draft, entries, written, settings, progress)
     manifest = Manifest(
         id=draft.id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         documents=tuple(entries[name] for name in sorted(entries)),
-        flows=sum(len(record.flows) for record in corrected.records),
+        flows=written.flows,
         passages=table.passages,
         embedded=table.embedded,
         model=table.model,
@@ -129,18 +115,40 @@ def publish(
         who=settings.who or login_name(),
     )
     said = [f"{name}: its record in build {base.id if base else ''} is damaged; ingest the file again" for name in lost]
-    said = [*mended.messages, *said, *faults_of(corrected, held)]
+    said = [*mended.messages, *said, *faults_of(written.corrected, written.held)]
     said_now("Making the new build current")
     build = draft.publish(manifest)
     said += drop_unserved(build.path.parent.iterdir(), settings)
     return build, (*said, *([table.note] if table.note else []), *draft.said)
 
 
-def _keep(folder: Path, loaded: Loaded, settings: Settings) -> None:
-    """Judge the money of the draft once, and keep what its graph states as columns, for pages, answers and exports."""
-    from graph.columns.writing import write_ledger_and_columns
+def _written(
+    draft: Draft, entries: dict[str, DocumentEntry], read: Set[str], corrections: Sequence[Correction],
+    settings: Settings,
+) -> tuple[Written, list[str]]:  # fmt: skip
+    """Write graph, ledger and columns, as far as they differ from those of the base; else all of them.
 
-    write_ledger_and_columns(folder, loaded.stated, loaded.records, name_index(settings.data / "registry"))
+    Returns:
+        What was written, and the names of documents whose record is damaged: they are left out of the build.
+    """
+    from ingest.changed_build import DraftOf, tables_to_follow, write_changes
+    from ingest.whole_build import write_whole
+
+    base = draft.base()
+    tables = tables_to_follow(draft.path, settings) if base is not None and _may_follow(draft, base, settings) else None
+    if base is not None and tables is not None:
+        try:
+            return write_changes(DraftOf(draft.path, base, tables, entries, frozenset(read)), corrections, settings), []
+        except DamagedWorkspace as error:
+            log.warning("%s Graph, ledger and columns are written anew.", error)
+    records, lost = _records(draft.path, entries)
+    return write_whole(draft.path, records, corrections, settings), lost
+
+
+def _may_follow(draft: Draft, base: Build, settings: Settings) -> bool:
+    """Return True if what the base has of graph, ledger and columns is sound and was written by the same code."""
+    parts = (GRAPH, CORRECTIONS, RECORDS, COLUMNS, LEDGER)
+    return base.manifest.graph_version == graph_version(settings) and not any(map(draft.lacks, parts))
 
 
 def _nothing(words: str) -> None:
@@ -148,21 +156,20 @@ def _nothing(words: str) -> None:
 
 
 def _search(
-    draft: Draft,
-    records: Sequence[Record],
-    base: Build | None,
-    changed: Set[str] | None,
-    settings: Settings,
-    progress: bool,
+    draft: Draft, entries: dict[str, DocumentEntry], written: Written, settings: Settings, progress: bool
 ) -> TableReport:
     """Write the passage index: change that of the base build if only some documents changed, else write a new one."""
-    from graph.search.passage_table import can_be_added_to, update_table, write_table
+    from graph.search.passage_table import TableReport, can_be_added_to, update_table, write_table
+    from ingest.whole_build import stated_records
 
-    place = draft.path / SEARCH
-    if base is not None and changed is not None and _is_embedded(base, settings) and can_be_added_to(place, settings):
-        some = [record for record in records if record.document in changed]
-        return update_table(place, some, settings=settings, progress=progress)
+    base, place = draft.base(), draft.path / SEARCH
+    is_kept = base is not None and not written.is_whole and not draft.lacks(SEARCH) and _is_embedded(base, settings)
+    if base is not None and is_kept and not written.searched:
+        return TableReport(base.manifest.passages, base.manifest.embedded, base.manifest.model)
+    if is_kept and can_be_added_to(place, settings):
+        return update_table(place, written.searched, settings=settings, progress=progress)
     shutil.rmtree(place, ignore_errors=True)
+    records = written.searched if written.is_whole else stated_records(_records(draft.path, entries)[0], written.held)
     return write_table(place, records, settings=settings, earlier=draft.earlier_search(), progress=progress)
 
 
@@ -178,6 +185,8 @@ def _archive(
     take_from_shelf(shelved, draft.shelf, draft.path)
     second = shelved.second
     if second is not None:
+        from ingest.extract.second_reader.kept_answers import keep_answers
+
         keep_answers(settings.workspace, second.fresh)
     unfinished = _UNFINISHED if second is not None and second.is_unfinished else ""
     entries[report.name] = DocumentEntry(

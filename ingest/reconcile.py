@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from graph.columns.next_build import Parts, cited_keys, judgements_of
 from graph.lists import is_list
-from graph.model import Basis, FlowKind, FlowLink, FlowStatus, Record, RelationKind
+from graph.model import Basis, FlowKind, FlowLink, FlowStatus, Record
 from graph.parse.references import reference_key
 from graph.rdf.judgements import Judgement, judgement_triples
 from graph.rdf.triples import Triple
@@ -31,9 +32,17 @@ _APART = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.PROPOSED, Flow
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """The judgements on all records together."""
+    """The judgements on all records together, by the key of what each was concluded from.
 
-    judgements: tuple[Judgement, ...]
+    A key names a body ("body/mopac"), a document with awards ("award/notice.md") or two parties ("parties/a/b").
+    """
+
+    parts: Parts
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All judgements."""
+        return tuple(judgements_of(self.parts))
 
     @property
     def triples(self) -> list[Triple]:
@@ -47,19 +56,53 @@ def reconcile(records: Sequence[Record]) -> Reconciliation:
     The order of records does not matter.
     """
     ordered = sorted(records, key=lambda record: record.document)
-    cited = {record.document: _cited(record) for record in ordered}
+    cited = {record.document: cited_keys(record) for record in ordered}
+    parts = {**reconcile_bodies(ordered, cited), **reconcile_awards_of(ordered, cited), **reconcile_lists(ordered)}
+    return Reconciliation({key: found for key, found in parts.items() if found})
+
+
+def reconcile_bodies(records: Sequence[Record], cited: Mapping[str, frozenset[str]]) -> Parts:
+    """Return the judgements on the flows of each body that has one of some records.
+
+    Args:
+        records: All records of these bodies, in the order of their documents.
+        cited: By document, the keys of the decisions that it names.
+    """
     by_body: dict[str, list[Held]] = defaultdict(list)
-    for record in ordered:
+    for record in records:
         if record.decision.body is not None and not is_list(record.decision.record_type):
             about = _key(record), cited[record.document]
             held = (Held(record, flow, *about) for flow in record.flows if flow.status not in _APART)
             by_body[record.decision.body.id].extend(held)
-    judged: dict[tuple[str, str], Judgement] = {}
-    for flows in by_body.values():
+    found: dict[str, Sequence[Judgement]] = {}
+    for body, flows in by_body.items():
+        judged: dict[tuple[str, str], Judgement] = {}
         _judge(flows, judged)
-    tied, same = _tied(ordered, cited)
-    awards = reconcile_awards(ordered, tied, same)
-    return Reconciliation((*judged.values(), *awards, *reconcile_lists(ordered)))
+        found[body_key(body)] = tuple(judged.values())
+    return found
+
+
+def reconcile_awards_of(records: Sequence[Record], cited: Mapping[str, frozenset[str]]) -> Parts:
+    """Return the judgements on awards without a sum, by the document that has them.
+
+    Args:
+        records: All records, or those of some documents and of all that are tied to them, in order.
+        cited: By document, the keys of the decisions that it names.
+    """
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in reconcile_awards(records, *_tied(records, cited)):
+        found[award_key(judgement.subject[0])].append(judgement)
+    return found
+
+
+def body_key(body: str) -> str:
+    """Return the key of what is concluded about the flows of a body, given by its id."""
+    return f"body/{body}"
+
+
+def award_key(document: str) -> str:
+    """Return the key of what is concluded about the awards of a document."""
+    return f"award/{document}"
 
 
 def _judge(flows: Sequence[Held], judged: dict[tuple[str, str], Judgement]) -> None:
@@ -75,7 +118,7 @@ def _judge(flows: Sequence[Held], judged: dict[tuple[str, str], Judgement]) -> N
                 break  # the first one stands
 
 
-def _tied(records: Sequence[Record], cited: dict[str, frozenset[str]]) -> tuple[Tied, Tied]:
+def _tied(records: Sequence[Record], cited: Mapping[str, frozenset[str]]) -> tuple[Tied, Tied]:
     """Return two maps from a document to others: those tied by a citation or one decision; those of one decision."""
     by_key: dict[str, list[Record]] = defaultdict(list)
     for record in records:
@@ -122,17 +165,6 @@ def _judged(one: Held, other: Held) -> Judgement | None:
         if rule(one, other):
             return Judgement(one.key, link, other.key, reason)
     return None
-
-
-def _cited(record: Record) -> frozenset[str]:
-    """Return the keys of the decisions that a record names."""
-    return frozenset(
-        reference_key(relation.object)
-        for relation in record.relations
-        if isinstance(relation.object, str)
-        and relation.kind
-        in (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.REFERS_TO, RelationKind.SUPERSEDES)
-    )
 
 
 def _key(record: Record) -> str:

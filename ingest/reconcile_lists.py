@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph.columns.next_build import Parts
 from graph.lists import AWARDS, PAYMENTS, is_list
 from graph.model import Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record
 from graph.parse.dates import find_dates
@@ -41,14 +42,35 @@ class _Held:
         return funder.id if funder else "", recipient.id if recipient else ""
 
 
-def reconcile_lists(records: Sequence[Record]) -> Iterator[Judgement]:
-    """Yield a judgement for each list row whose money another document states too; each row is judged at most once.
+def reconcile_lists(records: Sequence[Record]) -> Parts:
+    """Return a judgement for each list row whose money another document states too; each row is judged at most once.
 
     Args:
         records: All records of a build, in order; the statement of an earlier record is kept.
+
+    Returns:
+        The judgements by the key of the two parties.
     """
-    held = [_Held(record, flow) for record in records for flow in record.flows if _is_given(flow)]
-    rows = [one for one in held if is_list(one.record.decision.record_type)]
+    by_parties: dict[tuple[str, str], list[_Held]] = defaultdict(list)
+    for record in records:
+        for flow in record.flows:
+            if is_given(flow):
+                one = _Held(record, flow)
+                by_parties[one.parties].append(one)
+    found = {}
+    for parties, held in by_parties.items():
+        rows = [one for one in held if is_list(one.record.decision.record_type)]
+        if rows:
+            found[parties_key(*parties)] = tuple(_judged(held, rows))
+    return found
+
+
+def parties_key(funder: str, recipient: str) -> str:
+    """Return the key of what is concluded about the rows of lists that one organisation paid to another."""
+    return f"parties/{funder}/{recipient}"
+
+
+def _judged(held: Sequence[_Held], rows: Sequence[_Held]) -> Iterator[Judgement]:
     told: set[tuple[str, str]] = set()
     for judgements in (_rows_again(rows), _awards_again(held, told), _payments(held, told)):
         for judgement in judgements:
@@ -56,7 +78,8 @@ def reconcile_lists(records: Sequence[Record]) -> Iterator[Judgement]:
             yield judgement
 
 
-def _is_given(flow: FundingFlow) -> bool:
+def is_given(flow: FundingFlow) -> bool:
+    """Return True if money goes from one named organisation to another."""
     return flow.status not in _APART and flow.kind in _PAID and flow.funder is not None and flow.recipient is not None
 
 
@@ -66,7 +89,7 @@ def _rows_again(rows: Sequence[_Held]) -> Iterator[Judgement]:
     for one in rows:
         words = " ".join(one.flow.evidence[0].quote.split())
         if one.record.decision.record_type == AWARDS or find_dates(words):
-            found[words, one.parties, one.flow.amount, one.flow.years][one.record.document].append(one)
+            found[words, one.flow.amount, frozenset(one.flow.years)][one.record.document].append(one)
     for by_document in found.values():
         first, *others = by_document.values()
         for other in others:

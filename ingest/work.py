@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graph.errors import UnreadableDocument, WhofundsError
 from graph.model import Record
 from graph.names.index import NameIndex
-from graph.registry import load_registry
+from graph.registry import Registry, load_registry
 from graph.settings import Settings
 from ingest.columns.mapping import FORMATS
 from ingest.document import Document
@@ -144,9 +144,15 @@ def shape_issues(record: Record) -> tuple[str, ...]:
 
 
 @cache
+def registry_in(folder: Path) -> Registry:
+    """Return the registry in a folder, loaded once per process."""
+    return load_registry(folder)
+
+
+@cache
 def name_index(folder: Path) -> NameIndex:
-    """Return the name index of a registry's folder, loaded once per process."""
-    return NameIndex(load_registry(folder))
+    """Return the name index of a registry's folder, made once per process."""
+    return NameIndex(registry_in(folder))
 
 
 def name_of_stream(data: bytes) -> str:

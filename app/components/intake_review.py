@@ -18,7 +18,7 @@ from graph.errors import WhofundsError
 from graph.model import Record
 from graph.settings import Settings
 from ingest.batch import Batch
-from ingest.correction_sets import resolved_set
+from ingest.correction_sets import named_in, resolved_set
 from ingest.doubts import Suggestion
 from ingest.intake import Pending
 from ingest.review import Review
@@ -64,7 +64,7 @@ def draw_document(
     record = pending.record
     assert record is not None
     drafts = review.drafts_of(pending.name)
-    known = resolved_set([*review.choices_in(record), *drafts], [record], settings)
+    known = resolved_set([*review.choices_in(record), *drafts], named_in([record]), settings)
     chosen = {key: parts for (name, key), parts in review.chosen.items() if name == pending.name}
     view = pending_view(pending, record, known, chosen)
     with st.container(border=True, key=f"add:document:{record.digest[:12]}"):

@@ -9,8 +9,10 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
+from itertools import accumulate
 from pathlib import Path
 
+from graph.builds.files import walked
 from graph.builds.manifest import COPIES, REMEDY, is_whole
 from graph.builds.manifest import FILE as MANIFEST
 from graph.errors import DamagedWorkspace
@@ -46,9 +48,8 @@ def write_digests(folder: Path, base: Path | None = None) -> str:
     known = _kept_digests(base) if base else {}
     lines = []
     for path in sorted(_files(folder)):
-        file = folder / path
-        is_shared = path in known and base is not None and _is_same(file, base / path)
-        lines.append(_line(path, known[path] if is_shared else _digest(file)))
+        is_shared = path in known and _is_same(f"{folder}/{path}", f"{base}/{path}")
+        lines.append(_line(path, known[path] if is_shared else _digest(folder / path)))
     data = "".join(lines).encode("utf-8", "surrogateescape")
     (folder / COPIES).mkdir(exist_ok=True)
     for place in (folder, folder / COPIES):
@@ -94,26 +95,23 @@ def faults_in(folder: Path, contents: str, *, thorough: bool = True) -> tuple[Fa
     copied = [f"{COPIES}/{name}" for name in _UNLISTED if not _is_own_whole(folder / COPIES, name, contents)]
     found += [Fault(name, _state(folder / name)) for name in copied]
     listed = read_digests(folder, contents)
-    since = None if thorough or _size(folder) <= WHOLE_BYTES else _written(folder)
+    since = None if thorough or not _is_large(folder) else _written(folder)
     for path, digest in listed.items():
-        what = _fault(folder / path, digest, since)
+        what = _fault(f"{folder}/{path}", digest, since)
         found += [Fault(path, what)] if what else []
     return tuple(sorted(found, key=lambda fault: fault.path))
 
 
 def is_as_listed(file: Path, digest: str) -> bool:
     """Return True if a file's content has the given SHA-256."""
-    return not _fault(file, digest, None)
+    return not _fault(str(file), digest, None)
 
 
 def _files(folder: Path) -> Iterator[str]:
-    for place, folders, names in os.walk(folder):
-        if Path(place) == folder and COPIES in folders:
+    for here, folders, names in walked(folder):
+        if not here and COPIES in folders:
             folders.remove(COPIES)
-        for name in names:
-            path = (Path(place) / name).relative_to(folder).as_posix()
-            if path not in _UNLISTED and name != "LOCK":
-                yield path
+        yield from (here + name for name in names if here + name not in _UNLISTED and name != "LOCK")
 
 
 def _kept_digests(base: Path) -> Digests:
@@ -126,10 +124,10 @@ def _kept_digests(base: Path) -> Digests:
         return {}
 
 
-def _is_same(file: Path, other: Path) -> bool:
+def _is_same(file: str, other: str) -> bool:
     """Return True if a file is the same as a file of another build: a hard link, or a copy not written since."""
     try:
-        one, two = file.stat(), other.stat()
+        one, two = os.stat(file), os.stat(other)
     except OSError:
         return False
     return os.path.samestat(one, two) or (one.st_size, one.st_mtime_ns) == (two.st_size, two.st_mtime_ns)
@@ -140,15 +138,15 @@ def _digest(file: Path) -> str:
         return file_digest(opened, "sha256").hexdigest()
 
 
-def _fault(file: Path, digest: str, since: int | None) -> str:
+def _fault(file: str, digest: str, since: int | None) -> str:
     """Return "missing", "unreadable" or "altered", or "" for a sound file.
 
     With `since` (nanoseconds), a file that was written no later is taken as sound.
     """
     try:
-        if since is not None and file.stat().st_mtime_ns <= since:
+        if since is not None and os.stat(file).st_mtime_ns <= since:
             return ""
-        return "" if _digest(file) == digest else "altered"
+        return "" if _digest(Path(file)) == digest else "altered"
     except (FileNotFoundError, NotADirectoryError):
         return "missing"
     except OSError:
@@ -171,8 +169,10 @@ def _list(path: Path, contents: str) -> bytes | None:
     return data if sha256(data).hexdigest() == contents else None
 
 
-def _size(folder: Path) -> int:
-    return sum((folder / path).lstat().st_size for path in _files(folder))
+def _is_large(folder: Path) -> bool:
+    """Return True if a build has more than `WHOLE_BYTES`; no more of its files are looked at than needed."""
+    sizes = accumulate(os.lstat(f"{folder}/{path}").st_size for path in _files(folder))
+    return any(size > WHOLE_BYTES for size in sizes)
 
 
 def _written(folder: Path) -> int:

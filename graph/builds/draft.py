@@ -34,6 +34,9 @@ class Builds(Protocol):
     def builds(self) -> tuple[Build, ...]:
         """Return the published builds that can be read, newest first."""
 
+    def newest(self) -> Build | None:
+        """Return the build that was published last and can be read, or None."""
+
     def all_builds(self) -> tuple[Build, ...]:
         """Return all published builds, newest first."""
 
@@ -85,7 +88,7 @@ class Draft:
 
     def newest(self) -> Build | None:
         """Return the build that was published last, even if a roll-back has left it; None if no build can be read."""
-        return next(iter(self._workspace.builds()), None)
+        return self._workspace.newest()
 
     @cached_property
     def lost(self) -> tuple[Fault, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 IMMUTABLE = {".sst", ".gz", ".lance", ".manifest", ".txn", ".idx", ".arrow", ".parquet"}  #: never written again
@@ -16,19 +16,33 @@ def clone_tree(source: Path, target: Path, *, without: Collection[str] = ()) -> 
 
     `without` are paths of files and folders within it, with "/", that are left out.
     """
-    for folder, inner, names in os.walk(source):
-        here = Path(folder).relative_to(source)
-        inner[:] = [name for name in inner if (here / name).as_posix() not in without]
-        place = target / here
-        place.mkdir(parents=True, exist_ok=True)
+    for here, folders, names in walked(source):
+        folders[:] = [name for name in folders if here + name not in without]
+        os.makedirs(target / here, exist_ok=True)
+        one, other, share = f"{source}/{here}", f"{target}/{here}", here.partition("/")[0] == SHARED
         for name in names:
-            if name != "LOCK" and (here / name).as_posix() not in without:
-                link_or_copy(Path(folder) / name, place / name, share=here.parts[:1] == (SHARED,))
+            if name != "LOCK" and here + name not in without:
+                _link_or_copy(one + name, other + name, share)
 
 
-def link_or_copy(source: Path, target: Path, *, share: bool = False) -> None:
-    """Put a file in a second place: a hard link where its kind (or `share`) and the disk allow one, else a copy."""
-    if share or source.suffix in IMMUTABLE:
+def walked(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield each folder within a folder: its path with a "/" at the end ("" for itself), its folders and its files.
+
+    A folder that is taken out of the list of folders is not gone into. Paths are texts: a build has tens of thousands.
+    """
+    start = len(f"{folder}/")
+    for place, folders, names in os.walk(folder):
+        here = place[start:].replace(os.sep, "/")
+        yield (f"{here}/" if here else ""), folders, names
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Put a file in a second place: a hard link where its kind and the disk allow one, else a copy."""
+    _link_or_copy(str(source), str(target), False)
+
+
+def _link_or_copy(source: str, target: str, share: bool) -> None:
+    if share or os.path.splitext(source)[1] in IMMUTABLE:
         try:
             os.link(source, target)
             return
@@ -46,10 +60,11 @@ def make_durable(folder: Path, *, deep: bool = True) -> None:
     """
     if not deep:
         return _sync(folder)
-    for place, _, names in os.walk(folder):
+    for here, _, names in walked(folder):
+        place = f"{folder}/{here}"
         for name in names:
-            if (Path(place) / name).stat().st_nlink == 1:
-                _sync(Path(place) / name)
+            if os.stat(place + name).st_nlink == 1:
+                _sync(Path(place + name))
         _sync(Path(place))
 
 

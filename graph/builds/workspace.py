@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from graph.builds.build import Build
 from graph.builds.files import make_durable, write_pointer
 from graph.builds.format import check_format, upgrade
 from graph.builds.lock import locked
-from graph.builds.manifest import REMEDY, Manifest
+from graph.builds.manifest import REMEDY, Manifest, is_readable
 from graph.builds.rollback import whole_build_before
 from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
 from graph.settings import Settings
@@ -78,6 +79,10 @@ class Workspace:
     def builds(self) -> tuple[Build, ...]:
         """Return the published builds that can be read, newest first."""
         return tuple(build for build in self.all_builds() if _is_readable(build))
+
+    def newest(self) -> Build | None:
+        """Return the build that was published last and can be read, or None."""
+        return next(filter(_is_readable, self.all_builds()), None)
 
     def all_builds(self) -> tuple[Build, ...]:
         """Return all published builds, newest first, including those that cannot be read."""
@@ -181,7 +186,7 @@ class Workspace:
         return Build(target, self._settings), said
 
     def _remove_old(self) -> None:
-        readable = [build.id for build in self.builds()[:KEPT]]
+        readable = [build.id for build in islice(filter(_is_readable, self.all_builds()), KEPT)]
         oldest = min(readable, default="")  # one that cannot be read stays as long as readable ones of its age
         keep = {self.current_id(), *(build.id for build in self.all_builds() if build.id >= oldest)}
         for path in self._builds.iterdir():
@@ -201,8 +206,4 @@ def _no_way_back(path: Path, current: str | None, damaged: Sequence[str]) -> Who
 
 
 def _is_readable(build: Build) -> bool:
-    try:
-        _ = build.manifest
-    except DamagedWorkspace:
-        return False
-    return True
+    return is_readable(build.path)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from graph.columns.earlier import Earlier
 from graph.columns.everything import Everything
-from graph.columns.funding import one_piece
 from graph.columns.numbering import NONE, Numbering
 from graph.columns.postings import postings_table
 from graph.columns.rows import as_json
 from graph.columns.texts import passages_table, word_tables
+from graph.corrections.notes import CorrectionNote
 from graph.identifiers import entity_iri
 from graph.model import Award, Entity, FundingFlow, Passage
 from graph.parse.references import reference_key
 from graph.registry import Registry
 from graph.stated.awards import StatedAward
+from graph.stated.checks import StatedCheck
+from graph.stated.cited import CitedDecision, Total
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
-from graph.stated.things import things_of
+from graph.stated.things import NamedThing, things_of
 from graph.stems import stem, stems_of, words_of
 
 _DIGITS = 38
@@ -34,7 +35,6 @@ def make_tables(
     passages: Iterable[tuple[str, Passage]],
     registry: Registry,
     places_in: PlacesIn | None = None,
-    before: Tables | None = None,
 ) -> Tables:
     """Return the tables of a build, by name.
 
@@ -43,9 +43,8 @@ def make_tables(
         passages: Its documents' passages, as (document, passage).
         registry: The registry.
         places_in: Finds the places that a title and summary name; without it, they are found when a reader asks.
-        before: The tables of the build before, from which the words of unchanged texts are reused.
     """
-    numbers, earlier = Numbering(), Earlier(before)
+    numbers = Numbering()
     for document in stated.heads:
         numbers.document(document)
     named = [(numbers.document(document), numbers.thing(entity)) for document, entity in namings(stated)]
@@ -54,20 +53,23 @@ def make_tables(
         "flows": _funding(stated.flows, flows, numbers),
         "awards": _funding(stated.awards, awards, numbers),
         **_relations(stated, numbers),
-        **_checks(stated, numbers),
-        **_references(stated),
-        **_corrections(stated),
+        "checks": checks_table(stated.contradictions, stated.checks, numbers),
+        "totals": _rows_of_documents(stated.totals, numbers),
+        **corrections_tables(stated.corrections, stated.corrected_names),
     }
-    tables["flow_words"] = _own_words("flow", tables["flows"], flows, earlier)
-    tables["award_words"] = _own_words("award", tables["awards"], awards, earlier)
+    tables["flow_words"] = postings_table(map(own_words, flows))
+    tables["award_words"] = postings_table(map(own_words, awards))
     tables["passages"] = passages_table(stated, passages, numbers)
     tables["documents"] = _documents(stated, numbers, named, places_in)
-    tables |= word_tables(stated, tables["documents"], tables["passages"], numbers, registry, earlier)
+    tables |= references_tables(
+        [(head.reference or "", head.iri) for head in stated.heads.values()], stated.keys, stated.cited
+    )
+    tables |= word_tables(stated, tables["documents"], tables["passages"], numbers, registry)
     tables["named_in"] = _named_in(named, numbers)
     tables["documents_by_place"] = postings_table(
         places or () for places in tables["documents"]["places_named"].to_pylist()
     )
-    tables |= _things(stated, numbers)
+    tables |= things_tables(stated.named, numbers)
     return tables
 
 
@@ -91,14 +93,6 @@ def own_words(funding: FundingFlow | Award) -> frozenset[str]:
     names += [entity.name for entity in (funding.recipient, funding.fund) if entity is not None]
     quotes = [evidence.quote for evidence in funding.evidence]
     return stems_of(" ".join([*names, funding.purpose, funding.recipient_words, *quotes]))
-
-
-def _own_words(kind: str, table: Any, funding: Sequence[FundingFlow | Award], earlier: Earlier) -> Any:
-    """Return the table of the words of flows or awards; an unchanged row keeps its earlier words."""
-    moved = earlier.rows_of(f"{kind}s", one_piece(table, "stated"))
-    as_before = set(moved.tolist())
-    fresh = {row: own_words(each) for row, each in enumerate(funding) if row not in as_before}
-    return earlier.words(f"{kind}_words", moved, fresh)
 
 
 def _funding(
@@ -164,45 +158,62 @@ def _decision_end(end: Entity | str) -> tuple[str, ...]:
     return (end,) if isinstance(end, str) and end else ()
 
 
-def _checks(stated: Everything, numbers: Numbering) -> Tables:
+def checks_table(contradictions: Sequence[StatedCheck], checks: Sequence[StatedCheck], numbers: Numbering) -> Any:
+    """Return the table of checks: those between documents first."""
     import pyarrow
 
-    def table(rows: Sequence[Any], **more: Any) -> Any:
-        return pyarrow.table(
-            {
-                "stated": pyarrow.array([as_json(each) for each in rows], pyarrow.large_binary()),
-                "document": pyarrow.array([numbers.document(each.document) for each in rows], pyarrow.int32()),
-                **more,
-            }
-        )
-
-    checks = (*stated.contradictions, *stated.checks)
-    verdicts = pyarrow.array([each.check.verdict.value for each in checks], pyarrow.string())
-    between = pyarrow.array([n < len(stated.contradictions) for n in range(len(checks))], pyarrow.bool_())
-    return {"checks": table(checks, verdict=verdicts, between_documents=between), "totals": table(stated.totals)}
+    every = (*contradictions, *checks)
+    return _rows_of_documents(
+        every,
+        numbers,
+        verdict=pyarrow.array([each.check.verdict.value for each in every], pyarrow.string()),
+        between_documents=pyarrow.array([n < len(contradictions) for n in range(len(every))], pyarrow.bool_()),
+    )
 
 
-def _references(stated: Everything) -> Tables:
-    """Return the tables of printed references, of the decisions of each key, and of decisions that are only cited."""
+def _rows_of_documents(rows: Sequence[StatedCheck] | Sequence[Total], numbers: Numbering, **more: Any) -> Any:
     import pyarrow
 
-    heads = stated.heads.values()
+    return pyarrow.table(
+        {
+            "stated": pyarrow.array([as_json(each) for each in rows], pyarrow.large_binary()),
+            "document": pyarrow.array([numbers.document(each.document) for each in rows], pyarrow.int32()),
+            **more,
+        }
+    )
+
+
+def references_tables(
+    heads: Iterable[tuple[str, str]],
+    keys: Iterable[tuple[str, str]],
+    cited: Iterable[CitedDecision],
+    key_of: Callable[[str], str] = reference_key,
+) -> Tables:
+    """Return the tables of printed references, of the decisions of each key, and of decisions that are only cited.
+
+    Args:
+        heads: (reference, IRI) of the loaded decisions, latest signature first.
+        keys: (normalised reference, IRI) of the loaded decisions, in the order of the documents' names.
+        cited: The decisions that are named and not loaded.
+        key_of: Returns the normalised form of a printed reference.
+    """
+    import pyarrow
+
+    cited_only = sorted(cited, key=lambda each: each.iri)
     printed: dict[str, str] = {}
-    for reference in [head.reference for head in heads] + [cited.reference for cited in stated.cited]:
+    iris: dict[str, dict[str, None]] = {}
+    for reference, iri in heads:
         if reference:
-            printed[reference.lower()] = reference_key(reference)
+            key = printed[reference.lower()] = key_of(reference)
+            iris.setdefault(key, {})[iri] = None
+    printed |= {each.reference.lower(): key_of(each.reference) for each in cited_only if each.reference}
     order = {reference: number for number, reference in enumerate(printed)}
     ordered = sorted(printed)
-    iris: dict[str, dict[str, None]] = {}
-    for head in heads:
-        if head.reference:
-            iris.setdefault(reference_key(head.reference), {})[head.iri] = None
-    for key, iri in stated.keys:
+    for key, iri in keys:
         iris.setdefault(key, {})[iri] = None
-    for cited in stated.cited:
-        iris.setdefault(reference_key(cited.reference), {})[cited.iri] = None
-    keys = sorted(iris)
-    cited_only = sorted(stated.cited, key=lambda each: each.iri)
+    for each in cited_only:
+        iris.setdefault(key_of(each.reference), {})[each.iri] = None
+    ordered_keys = sorted(iris)
     words = pyarrow.string()
     return {
         "references": pyarrow.table(
@@ -214,8 +225,8 @@ def _references(stated: Everything) -> Tables:
         ),
         "keys": pyarrow.table(
             {
-                "key": pyarrow.array(keys, words),
-                "decisions": pyarrow.array([list(iris[key]) for key in keys], pyarrow.list_(words)),
+                "key": pyarrow.array(ordered_keys, words),
+                "decisions": pyarrow.array([list(iris[key]) for key in ordered_keys], pyarrow.list_(words)),
             }
         ),
         "cited": pyarrow.table(
@@ -227,32 +238,41 @@ def _references(stated: Everything) -> Tables:
     }
 
 
-def _corrections(stated: Everything) -> Tables:
+def corrections_tables(
+    corrections: Mapping[str, tuple[CorrectionNote, ...]], names: Iterable[tuple[str, str]]
+) -> Tables:
+    """Return the tables of what people set right: notes by what they are about, and names given to things."""
     import pyarrow
 
+    named = list(names)
     words = pyarrow.string()
     return {
         "corrections": pyarrow.table(
             {
-                "about": pyarrow.array(list(stated.corrections), words),
-                "stated": pyarrow.array([as_json(notes) for notes in stated.corrections.values()], pyarrow.binary()),
+                "about": pyarrow.array(list(corrections), words),
+                "stated": pyarrow.array([as_json(notes) for notes in corrections.values()], pyarrow.binary()),
             }
         ),
         "corrected_names": pyarrow.table(
             {
-                "thing": pyarrow.array([iri for iri, _ in stated.corrected_names], words),
-                "name": pyarrow.array([name for _, name in stated.corrected_names], words),
+                "thing": pyarrow.array([iri for iri, _ in named], words),
+                "name": pyarrow.array([name for _, name in named], words),
             }
         ),
     }
 
 
-def _things(stated: Everything, numbers: Numbering) -> Tables:
-    """Return the tables of things: named things in the order of first naming, then areas that only have a page."""
+def things_tables(named: Iterable[NamedThing], numbers: Numbering) -> Tables:
+    """Return the tables of things: named things in the order of first naming, then areas that only have a page.
+
+    Args:
+        named: Everything that has a page, in the order of the pages.
+        numbers: The things that documents name, in the order of first naming.
+    """
     import pyarrow
 
     count = len(numbers.entities)
-    pages = {numbers.thing(each.entity): (order, each) for order, each in enumerate(stated.named)}
+    pages = {numbers.thing(each.entity): (order, each) for order, each in enumerate(named)}
     entities = numbers.entities
     shown = [pages.get(number) for number in range(len(entities))]
     words, number = pyarrow.string(), pyarrow.int32()

@@ -56,7 +56,7 @@ def everything_in(records: Sequence[Record], judgements: Iterable[Judgement], re
         checks=tuple(sorted(checks, key=lambda stated: (WORST_FIRST[stated.check.verdict], stated.iri))),
         totals=tuple(sorted((total for part in parts for total in part.totals()), key=lambda total: total.iri)),
         cited=_cited(relations, {head.iri for head in heads.values()}),
-        keys=tuple((key, part.head.iri) for part in parts for key in part.reference_keys()),
+        keys=tuple((key, part.head.iri) for part in parts for key in keys_of_decision(part.record.decision)),
         named=_named(parts, registry),
         corrections={},
         corrected_names=(),
@@ -144,11 +144,6 @@ class _Said:
                 evidence=total.evidence,
             )
 
-    def reference_keys(self) -> list[str]:
-        """Return the keys of the references by which the decision is known."""
-        printed = (self.head.reference or "", *self.record.decision.aliases)
-        return [key for key in dict.fromkeys(reference_key(each) for each in printed) if key]
-
     def _end(self, thing: Entity | str) -> Entity | str:
         """Return an entity as it is; for words, the IRI of this decision or of the decision that the words refer to."""
         if isinstance(thing, Entity):
@@ -157,6 +152,12 @@ class _Said:
             return self.head.iri
         body = self.record.decision.body
         return str(decision_iri(body.id if body is not None else None, thing, title=thing))
+
+
+def keys_of_decision(decision: Decision) -> list[str]:
+    """Return the normalised references by which a decision is known."""
+    printed = (decision.reference or "", *decision.aliases)
+    return [key for key in dict.fromkeys(reference_key(each) for each in printed) if key]
 
 
 def _names_of(decision: Decision, document: str) -> frozenset[str]:
@@ -194,7 +195,7 @@ def _named(parts: Sequence[_Said], registry: Registry) -> tuple[NamedThing, ...]
     flows: Counter[str] = Counter()
     awards: Counter[str] = Counter()
     for part in parts:
-        area = _area(part.head.body, registry)
+        area = area_of(part.head.body.id, registry) if part.head.body is not None else None
         for flow in part.record.flows:
             things = {thing_key(thing): thing for thing in things_of(flow)}
             if area is not None and flow.place is None:
@@ -208,6 +209,7 @@ def _named(parts: Sequence[_Said], registry: Registry) -> tuple[NamedThing, ...]
     return things_by_name(NamedThing(each, flows[key], awards[key]) for key, each in known.items())
 
 
-def _area(body: Entity | None, registry: Registry) -> Entity | None:
-    place = registry.place_of_body(body.id) if body is not None else None
+def area_of(body: str, registry: Registry) -> Entity | None:
+    """Return the area of a body, given by its id; None if it has none."""
+    place = registry.place_of_body(body)
     return Entity(place, registry.row(place).name, EntityKind.PLACE) if place else None

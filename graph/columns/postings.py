@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, overload
 
@@ -27,44 +27,11 @@ def postings_table(words_by_row: Iterable[Iterable[str]]) -> Any:
     for word in ordered:
         values.extend(found[word])
         offsets.append(len(values))
-    return _table(ordered, offsets, values)
+    return words_with_rows(ordered, offsets, values)
 
 
-def postings_after(before: Any, moved: Any, fresh: Mapping[int, Iterable[str]]) -> Any:
-    """Return the table that `postings_table` would make, reusing an earlier one, as most rows keep their words.
-
-    Args:
-        before: A table of `postings_table`.
-        moved: For each row of the earlier table its number now, or -1 if it has gone: an array of int32.
-        fresh: The words of the remaining rows, by their number now.
-    """
-    import numpy
-
-    words: list[str] = before["word"].to_pylist()
-    codes = {word: code for code, word in enumerate(words)}
-    lists = before["rows"].chunk(0) if before.num_rows else None
-    offsets = as_numbers(lists.offsets) if lists is not None else numpy.zeros(1, numpy.int64)
-    rows = moved[as_numbers(lists.values)[offsets[0] : offsets[-1]]] if lists is not None else moved[:0]
-    code_of_row = numpy.repeat(numpy.arange(len(words)), numpy.diff(offsets))[rows >= 0]
-    added = array("i")
-    for row, own in fresh.items():
-        for word in own:
-            added.extend((codes.setdefault(word, len(codes)), row))
-    pairs = numpy.frombuffer(added, numpy.int32).reshape(-1, 2) if added else numpy.empty((0, 2), numpy.int32)
-    code_of_row = numpy.concatenate([code_of_row, pairs[:, 0]])
-    rows = numpy.concatenate([rows[rows >= 0], pairs[:, 1]])
-    ordered = sorted(codes)
-    rank = numpy.empty(len(codes), numpy.int64)
-    rank[[codes[word] for word in ordered]] = numpy.arange(len(codes))
-    order = numpy.argsort(rank[code_of_row] * (int(rows.max(initial=0)) + 1) + rows)
-    counts = numpy.bincount(rank[code_of_row], minlength=len(codes))
-    held = numpy.flatnonzero(counts)
-    return _table(
-        [ordered[each] for each in held], numpy.concatenate(([0], numpy.cumsum(counts[held]))), rows[order]
-    )  # fmt: skip
-
-
-def _table(words: Sequence[str], offsets: Any, rows: Any) -> Any:
+def words_with_rows(words: Sequence[str], offsets: Any, rows: Any) -> Any:
+    """Return a table of words in order, each with its rows: those from its offset to the next."""
     import pyarrow
 
     lists = pyarrow.LargeListArray.from_arrays(

@@ -10,6 +10,7 @@
 | references, keys, cited, decisions | references as printed, and the decisions that have them |
 | corrections, corrected_names | what people set right |
 | vocabulary, names | words and names in order, to be found by their first letters |
+| names_read, reference_keys, judgements | see `next_build.py` |
 | the others | words, ids or addresses in order, each with the rows that have it |
 
 `stated` is the whole object as JSON. A number of a document or a thing is its row in `documents` or `things`.
@@ -20,7 +21,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -31,23 +31,44 @@ from graph.registry import Registry
 FOLDER = "columns"
 FORMAT = "2"  #: raised when the tables hold what older ones lack: 2 says which words stand in texts
 _ABOUT = "about.json"
+_SUFFIX = ".arrow"
 
 log = logging.getLogger(__name__)
 
 
-def write_tables(folder: Path, tables: Mapping[str, Any], registry: Registry) -> None:
-    """Write the tables of the build in `folder`, replacing those that it has."""
+def write_tables(
+    folder: Path, tables: Mapping[str, Any], registry: Registry, before: Mapping[str, Any] | None = None
+) -> None:
+    """Write the tables of the build in `folder`, replacing those that it has.
+
+    Args:
+        folder: The build's folder.
+        tables: All tables, by name.
+        registry: The registry that they were made with.
+        before: The tables that the folder has; the files of equal ones stay as they are.
+    """
+    target = folder / FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    same = {name for name, table in tables.items() if before is not None and _is_same(table, before.get(name))}
+    for path in target.iterdir():
+        if path.stem not in same or path.suffix != _SUFFIX:
+            path.unlink()  # never in place: an earlier build may share the file
+    for name in tables.keys() - same:
+        _write(target / f"{name}{_SUFFIX}", tables[name])
+    about = {"format": FORMAT, "registry": _digest(registry), "code": _code(), "tables": sorted(tables)}
+    (target / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+
+
+def _is_same(table: Any, before: Any) -> bool:
+    return before is not None and (table is before or bool(table.equals(before)))
+
+
+def _write(path: Path, table: Any) -> None:
     import pyarrow
     from pyarrow import ipc
 
-    target = folder / FOLDER
-    shutil.rmtree(target, ignore_errors=True)  # never in place: an earlier build may share the files
-    target.mkdir(parents=True)
-    for name, table in tables.items():
-        with pyarrow.OSFile(str(target / f"{name}.arrow"), "wb") as file, ipc.new_file(file, table.schema) as writer:
-            writer.write_table(table.combine_chunks())
-    about = {"format": FORMAT, "registry": _digest(registry), "code": _code(), "tables": sorted(tables)}
-    (target / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+    with pyarrow.OSFile(str(path), "wb") as file, ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
 
 
 def open_tables(folder: Path, registry: Registry) -> dict[str, Any] | None:
@@ -62,7 +83,7 @@ def open_tables(folder: Path, registry: Registry) -> dict[str, Any] | None:
         about = json.loads((target / _ABOUT).read_text(encoding="utf-8"))
         if about["format"] != FORMAT or about["registry"] != _digest(registry):
             return None
-        return {name: _opened(target / f"{name}.arrow") for name in about["tables"]}
+        return {name: _opened(target / f"{name}{_SUFFIX}") for name in about["tables"]}
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:  # Arrow's errors are ValueErrors or OSErrors
@@ -77,7 +98,7 @@ def holds_tables(folder: Path) -> bool:
 
 
 def were_made_alike(folder: Path) -> bool:
-    """Return True if the same code made a build's tables as would make them now, so that their words can be reused."""
+    """Return True if the same code made a build's tables as would make them now, so that their rows can be kept."""
     return _about(folder).get("code") == _code()
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.arrow import among, as_numbers
-from graph.columns.earlier import Earlier
+from graph.arrow import as_numbers
 from graph.columns.everything import Everything
 from graph.columns.funding import one_piece
 from graph.columns.numbering import Numbering
@@ -42,87 +41,76 @@ def passages_table(stated: Everything, passages: Iterable[tuple[str, Passage]], 
     for document, head in stated.heads.items():
         if document not in by_document and head.summary:
             by_document[document] = [("", SUMMARY, SUMMARY, head.summary)]
-    documents: dict[str, int] = {}
-    for parts in by_document.values():
-        for id in {part[0] for part in parts}:
-            documents[id] = documents.get(id, 0) + 1
-    most = max(_FEW, len(stated.heads) * _FEW_SHARE)
     rows = [(numbers.document(document), *part) for document, parts in by_document.items() for part in parts]
     words = pyarrow.string()
-    return pyarrow.table(
+    table = pyarrow.table(
         {
             "document": pyarrow.array([row[0] for row in rows], pyarrow.int32()),
             "id": pyarrow.array([row[1] for row in rows], words),
             "locator": pyarrow.array([row[2] for row in rows], words),
             "section": pyarrow.array([row[3] for row in rows], words),
             "text": pyarrow.array([row[4] for row in rows], pyarrow.large_string()),
-            "is_common": pyarrow.array([documents[row[1]] > most for row in rows], pyarrow.bool_()),
         }
     )
+    return with_common(table, len(stated.heads))
+
+
+def with_common(passages: Any, decisions: int) -> Any:
+    """Return a table of passages with a column that says which of them many of so many decisions share."""
+    import numpy
+    import pyarrow
+
+    if not passages.num_rows:
+        return passages.append_column("is_common", pyarrow.array([], pyarrow.bool_()))
+    ids, numbers = one_piece(passages, "id").dictionary_encode(), as_numbers(one_piece(passages, "document"))
+    codes, width = as_numbers(ids.indices).astype(numpy.int64), int(numbers.max()) + 1
+    documents = numpy.bincount(numpy.unique(codes * width + numbers) // width, minlength=len(ids.dictionary))
+    is_common = documents > max(_FEW, decisions * _FEW_SHARE)
+    return passages.append_column("is_common", pyarrow.array(is_common[codes]))
 
 
 def word_tables(
-    stated: Everything, documents: Any, passages: Any, numbers: Numbering, registry: Registry, earlier: Earlier
+    stated: Everything, documents: Any, passages: Any, numbers: Numbering, registry: Registry
 ) -> dict[str, Any]:
     """Return tables of the words in titles, in summaries and anywhere, with their documents, and of all words."""
     heads: Mapping[str, DecisionHead] = stated.heads
     names = list(numbers.documents)
-    moved = earlier.documents_of(documents, passages)
-    as_before = set(moved.tolist())
-    fresh = [number for number in range(len(names)) if number not in as_before]
-    known = {number: heads[names[number]] for number in fresh if names[number] in heads}
-    titles = {number: stems_of(title_text(head, registry)) for number, head in known.items()}
-    summaries = {number: stems_of(head.summary) for number, head in known.items()}
-    every: dict[int, set[str]] = {}
+    known = [heads.get(name) for name in names]
+    titles = [stems_of(title_text(head, registry)) if head is not None else _NOTHING for head in known]
+    summaries = [stems_of(head.summary) if head is not None else _NOTHING for head in known]
+    every: list[set[str]] = [set() for _ in names]
+    said: set[int] = set()
     found: dict[str, frozenset[str]] = {}
-    rows = passages.select(["document", "section", "text"])
-    for row in _rows_in(rows, fresh).to_pylist():
-        own = every.setdefault(row["document"], set())
+    for row in passages.select(["document", "section", "text"]).to_pylist():
+        said.add(row["document"])
         for text in (row["text"], row["section"]):
             if text not in found:
                 found[text] = stems_of(text)
-            own |= found[text]
-    for number, own in every.items():
-        own |= titles.get(number, _NOTHING) | summaries.get(number, _NOTHING)
-    decisions = ((heads[name].iri,) if name in heads else () for name in names)
+            every[row["document"]] |= found[text]
+    for number in said:
+        every[number] |= titles[number] | summaries[number]
+    words = {word for text in passages["text"].to_pylist() for word in words_of(text)}
+    words.update(word for head in known if head is not None for word in words_of(head.title))
     return {
-        "title_words": earlier.words("title_words", moved, titles),
-        "summary_words": earlier.words("summary_words", moved, summaries),
-        "document_words": earlier.words("document_words", moved, every),
-        "decisions": postings_table(decisions),
-        **_vocabulary(earlier.vocabulary(moved), heads, rows, fresh, numbers),
+        "title_words": postings_table(titles),
+        "summary_words": postings_table(summaries),
+        "document_words": postings_table(every),
+        "decisions": postings_table((head.iri,) if head is not None else () for head in known),
+        **vocabulary_tables(words, (entity.name for entity in numbers.entities)),
     }
 
 
-def _rows_in(passages: Any, documents: Collection[int]) -> Any:
-    """Return the passages of some documents, given by number."""
-    import pyarrow
+def vocabulary_tables(words: Collection[str], names: Iterable[str]) -> dict[str, Any]:
+    """Return the tables of every word that typing errors are compared with, and of the stems of these words.
 
-    return passages.filter(pyarrow.array(among(as_numbers(one_piece(passages, "document")), documents)))
-
-
-def _vocabulary(
-    known: set[str] | None,
-    heads: Mapping[str, DecisionHead],
-    rows: Any,
-    fresh: Sequence[int],
-    numbers: Numbering,
-) -> dict[str, Any]:
-    """Return the table of every word of texts, titles and names.
-
-    `known` are the words of all documents but the fresh ones; None if they are not at hand.
+    Args:
+        words: Those of texts and titles.
+        names: The names of things.
     """
     import pyarrow
 
-    words = known or set()
-    names = list(numbers.documents)
-    here = range(len(names)) if known is None else fresh
-    for text in _rows_in(rows, here)["text"].to_pylist():
-        words.update(words_of(text))
-    for number in here:
-        words.update(words_of(heads[names[number]].title) if names[number] in heads else ())
-    named = {word for entity in numbers.entities for word in words_of(entity.name)}
-    full = sorted(word for word in words | named if len(word) >= _SHORTEST and word.isalpha())
+    named = {word for name in names for word in words_of(name)}
+    full = sorted(word for word in {*words, *named} if len(word) >= _SHORTEST and word.isalpha())
     return {
         "vocabulary": pyarrow.table(
             {

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from graph.columns.changes import documents_that_differ
 from graph.columns.columns import Columns
 from graph.columns.everything import Everything
-from graph.columns.making import Tables, make_tables
-from graph.columns.tables import open_tables, were_made_alike, write_tables
-from graph.counting.grounds import grounds_of
+from graph.columns.making import PlacesIn, Tables, make_tables
+from graph.columns.tables import open_tables, write_tables
+from graph.counting.grounds import BETWEEN_DECISIONS, grounds_of
 from graph.counting.ledger import DECISION, Counting, Places
 from graph.counting.ledger_file import write_ledger
-from graph.model import EntityKind, Record
+from graph.model import EntityKind, Record, Verdict
 from graph.names.index import NameIndex
 from graph.registry import Registry
 from graph.stated.decisions import DecisionHead
@@ -21,24 +20,46 @@ from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key, things_of
 
 
-def write_ledger_and_columns(folder: Path, stated: Everything, records: Iterable[Record], names: NameIndex) -> None:
-    """Judge the money of a graph, and write its ledger and its columns into the folder of its build.
-
-    Only money of things that changed documents touch is judged anew; the other judgements stand.
+def write_all(
+    folder: Path, stated: Everything, records: Iterable[Record], names: NameIndex, more: Tables | None = None
+) -> None:
+    """Judge all money of a graph, and write its ledger and its columns into the folder of its build.
 
     Args:
-        folder: The build's folder; it may hold the ledger and the columns of the build that it was cloned from.
+        folder: The build's folder; it may hold the columns of the build that it was cloned from.
         stated: The content of the graph.
         records: The records that the graph was written from, with corrections applied.
         names: The index of known names.
+        more: Tables for the next publication.
     """
-    before = open_tables(folder, names.registry)
-    tables = _tables(stated, records, names, before, with_words=were_made_alike(folder))
-    changed = _touched(before, tables, names.registry) if before is not None else None
+    passages = ((record.document, passage) for record in records for passage in record.passages)
+    finder = places_finder(lambda: names, open_tables(folder, names.registry))
+    tables = make_tables(stated, passages, names.registry, finder)
     grounds = grounds_of(stated.flows, stated.heads, stated.relations, stated.checks)
-    places = places_known(names.registry, stated.heads.values())
-    write_ledger(folder, Counting(stated.flows, grounds, places), changed)
-    write_tables(folder, tables, names.registry)
+    write_ledger(folder, Counting(stated.flows, grounds, places_known(names.registry, stated.heads.values())))
+    write_tables(folder, {**tables, **(more or {})}, names.registry)
+
+
+def write_after(folder: Path, before: Tables, tables: Tables, documents: Collection[str], registry: Registry) -> None:
+    """Write the ledger and the columns of a build of which some documents changed.
+
+    Only money of things that these documents touch is judged anew; the other judgements stand.
+
+    Args:
+        folder: The build's folder; it holds the ledger of the build that it was cloned from.
+        before: The tables of that build.
+        tables: Those of this one.
+        documents: All that are new, state something else or have gone.
+        registry: The registry.
+    """
+    changed = frozenset(key for each in (before, tables) for key in _touched(Columns(each), documents, registry))
+    columns = Columns(tables)
+    flows, heads = tuple(columns.flows.rows), {head.document: head for head in columns.heads}
+    relations = columns.relations.at(columns.relation_rows(BETWEEN_DECISIONS, None, None, None))
+    conflicts = [row for row, verdict in enumerate(columns.words("checks", "verdict")) if verdict == Verdict.CONFLICT]
+    grounds = grounds_of(flows, heads, relations, map(columns.checks.__getitem__, conflicts))
+    write_ledger(folder, Counting(flows, grounds, places_known(registry, heads.values())), changed)
+    write_tables(folder, tables, registry, before)
 
 
 def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:
@@ -56,45 +77,36 @@ def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:
     return Places(around, areas)
 
 
-def _touched(before: Tables, tables: Tables, registry: Registry) -> frozenset[str]:
-    """Return the keys of the things that the money of changed documents touches, or touched in the earlier build."""
-    documents = documents_that_differ(before, tables)
-    return frozenset(
-        key for each in (before, tables) for key in _keys_of(Columns(each), documents, registry)
-    )  # fmt: skip
+def places_finder(names: Callable[[], NameIndex], before: Tables | None) -> PlacesIn:
+    """Return a function that finds the places which a title and summary name.
 
-
-def _keys_of(columns: Columns, documents: Collection[str], registry: Registry) -> Iterator[str]:
-    numbers = [columns.numbers_of_documents[name] for name in documents if name in columns.numbers_of_documents]
-    heads = [columns.heads[number] for number in numbers if number < columns.held]
-    yield from (f"{DECISION}{head.iri}" for head in heads)
-    places = places_known(registry, heads)
-    flows: list[StatedFlow] = columns.flows.rows.at(columns.rows_in("flows", numbers))
-    for stated in flows:
-        yield from map(thing_key, things_of(stated.flow))
-        yield from places.of(stated)
-
-
-def _tables(
-    stated: Everything, records: Iterable[Record], names: NameIndex, before: Tables | None, *, with_words: bool
-) -> Tables:
-    """Make the tables of a build, reusing the places that the earlier build found in titles.
-
-    With `with_words`, the words of unchanged texts are reused as well.
+    Args:
+        names: Returns the index of known names; it takes a while, and is asked for new titles only.
+        before: The tables of the build before, which know the places of its decisions: finding them takes milliseconds.
     """
-    known = _places_known(before) if before is not None else {}
+    known: dict[str, Iterable[str]] = {}
+    if before is not None:
+        parts = (before["documents"][name].to_pylist() for name in ("title", "summary", "places_named"))
+        found = zip(*parts, strict=True)
+        known = {f"{title}. {summary}": places for title, summary, places in found if places is not None}
 
     def places_in(text: str) -> Iterable[str]:
         if text not in known:
-            known[text] = [mention.entity.id for mention in names.find(text, kinds={EntityKind.PLACE})]
+            known[text] = [mention.entity.id for mention in names().find(text, kinds={EntityKind.PLACE})]
         return known[text]
 
-    passages = ((record.document, passage) for record in records for passage in record.passages)
-    return make_tables(stated, passages, names.registry, places_in, before if with_words else None)
+    return places_in
 
 
-def _places_known(tables: Tables) -> dict[str, list[str]]:
-    """Return the places that each title with summary names, from the earlier build: finding them takes milliseconds."""
-    parts = (tables["documents"][name].to_pylist() for name in ("title", "summary", "places_named"))
-    found = zip(*parts, strict=True)
-    return {f"{title}. {summary}": places for title, summary, places in found if places is not None}
+def _touched(columns: Columns, documents: Collection[str], registry: Registry) -> Iterator[str]:
+    """Yield the keys of the things that the money of some documents touches, and of their decisions."""
+    numbers = [columns.numbers_of_documents[name] for name in documents if name in columns.numbers_of_documents]
+    decisions = {columns.heads[number].iri for number in numbers}
+    same = {row for iri in decisions for row in columns.postings("decisions").rows(iri).tolist()}
+    heads = [columns.heads[number] for number in same]
+    yield from (f"{DECISION}{iri}" for iri in decisions)
+    places = places_known(registry, heads)
+    flows: list[StatedFlow] = columns.flows.rows.at(columns.rows_in("flows", same))
+    for stated in flows:
+        yield from map(thing_key, things_of(stated.flow))
+        yield from places.of(stated)

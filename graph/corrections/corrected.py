@@ -51,13 +51,21 @@ class Corrected:
         return next((outcome for outcome in self.outcomes if outcome.id == id), None)
 
 
-def apply_corrections(records: Sequence[Record], corrections: CorrectionSet) -> Corrected:
-    """Return the records as corrected, in their order; records that no correction touches are the same objects."""
+def apply_corrections(
+    records: Sequence[Record], corrections: CorrectionSet, *, beside: Iterable[Entity] = ()
+) -> Corrected:
+    """Return the records as corrected, in their order; records that no correction touches are the same objects.
+
+    Args:
+        records: As they were read.
+        corrections: All corrections.
+        beside: The things that other records of the build name, which no correction of a flow or an award touches.
+    """
     active = in_force(corrections.corrections)
     if not corrections.corrections:
         return Corrected(tuple(records), ())
     outcomes: dict[str, Outcome] = {id: Outcome(id, State.UNDONE) for id in undone(corrections.corrections)}
-    things = _things(active, corrections)
+    things = things_becoming(corrections)
     by_document: dict[str, list[Correction]] = {}
     for correction in active:
         if correction.flow:
@@ -65,7 +73,7 @@ def apply_corrections(records: Sequence[Record], corrections: CorrectionSet) -> 
             missing = f"{correction.flow.document}: not loaded; the correction waits for it"
             outcomes[correction.id] = Outcome(correction.id, State.WAITING, reason=missing)
     done: list[Record] = []
-    named: set[tuple[EntityKind, str]] = set()
+    named = {key for each in beside if (key := (each.kind, each.id)) in things}
     for record in records:
         mine = by_document.get(record.document, [])
         corrected = _with_flows(record, mine, corrections, outcomes) if mine else record
@@ -144,8 +152,9 @@ def _with_only(record: Record, flows: tuple[FundingFlow, ...]) -> Record:
 Things = Mapping[tuple[EntityKind, str], Entity]
 
 
-def _things(active: Iterable[Correction], corrections: CorrectionSet) -> Things:
+def things_becoming(corrections: CorrectionSet) -> Things:
     """Return what each merged or renamed thing becomes; of two contradicting merges, the later one holds."""
+    active = in_force(corrections.corrections)
     steps: dict[tuple[EntityKind, str], Entity] = {}
     named: dict[tuple[EntityKind, str], Entity] = {}
     for correction in active:
@@ -243,9 +252,7 @@ def _named_in(record: Record, things: Things) -> set[tuple[EntityKind, str]]:
     return {key for entity in entities_of(record) if (key := (entity.kind, entity.id)) in things}
 
 
-def _outcome_of_name(
-    correction: Correction, corrections: CorrectionSet, named: set[tuple[EntityKind, str]]
-) -> Outcome:
+def _outcome_of_name(correction: Correction, corrections: CorrectionSet, named: set[tuple[EntityKind, str]]) -> Outcome:
     entity: Callable[[str, EntityKind], Entity | None] = corrections.entity
     one = entity(correction.name, correction.kind)
     if one is not None and (one.kind, one.id) in named:

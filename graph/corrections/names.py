@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.corrections.corrected import entities_of
 from graph.corrections.correction import Correction, CorrectionSet, NamedEntity, names_in
-from graph.model import Entity, EntityKind, Record
+from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
 from graph.names.new_names import new_entity
 
 
-def resolved(corrections: Sequence[Correction], records: Iterable[Record], names: NameIndex) -> CorrectionSet:
-    """Return the corrections together with the thing that each name in them stands for."""
-    known = things_by_name(records)
-    found = tuple(
-        NamedEntity(name, entity_of_name(name, kind, known, names)) for name, kind in names_in(corrections)
-    )
+def resolved(corrections: Sequence[Correction], named: Iterable[Entity], names: NameIndex) -> CorrectionSet:
+    """Return the corrections together with the thing that each name in them stands for.
+
+    Args:
+        corrections: The corrections.
+        named: What the documents name, in the order of their first naming.
+        names: The index of the registry's names.
+    """
+    known = _by_name(named)
+    found = tuple(NamedEntity(name, entity_of_name(name, kind, known, names)) for name, kind in names_in(corrections))
     return CorrectionSet(tuple(corrections), found)
 
 
-def things_by_name(records: Iterable[Record]) -> dict[tuple[EntityKind, str], Entity]:
-    """Return everything that the records name, by (kind, name) and by (kind, id)."""
+def _by_name(named: Iterable[Entity]) -> dict[tuple[EntityKind, str], Entity]:
     known: dict[tuple[EntityKind, str], Entity] = {}
-    for record in records:
-        for entity in entities_of(record):
-            known.setdefault((entity.kind, _key(entity.name)), entity)
-            known.setdefault((entity.kind, entity.id), entity)
+    for entity in named:
+        known.setdefault((entity.kind, _key(entity.name)), entity)
+        known.setdefault((entity.kind, entity.id), entity)
     return known
 
 

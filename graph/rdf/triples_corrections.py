@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -37,18 +37,22 @@ def correction_iri(id: str) -> URIRef:
     return URIRef(f"{ID}correction/{slug(id) or 'correction'}")
 
 
-def correction_triples(records: Sequence[Record], corrections: CorrectionSet) -> list[Triple]:
+def correction_triples(
+    records: Sequence[Record], corrections: CorrectionSet, outcomes: Iterable[Outcome] | None = None
+) -> list[Triple]:
     """Return the triples of corrections, for `CORRECTIONS_GRAPH`.
 
     Args:
-        records: The records as they were read, without corrections.
+        records: The records as they were read, without corrections; at least those of the documents that are corrected.
         corrections: All corrections, undone ones included.
+        outcomes: What each did; None to apply them to the records.
     """
-    outcomes = {outcome.id: outcome for outcome in apply_corrections(records, corrections).outcomes}
+    done = apply_corrections(records, corrections).outcomes if outcomes is None else outcomes
+    by_id = {outcome.id: outcome for outcome in done}
     by_name = {record.document: record for record in records}
     triples: dict[Triple, None] = {}
     for correction in corrections.corrections:
-        triples.update(dict.fromkeys(_of(correction, outcomes[correction.id], by_name, corrections)))
+        triples.update(dict.fromkeys(_of(correction, by_id[correction.id], by_name, corrections)))
     return list(triples)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from graph.model import Entity, EntityKind, Funding, Record
-from graph.registry import Registry, load_registry
+from graph.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,8 @@ class Filters:
         return all(not name or name.strip().casefold() in names for name, names in wanted)
 
 
-def document_heads(records: Sequence[Record], registry_folder: Path) -> list[DocumentHead]:
+def document_heads(records: Sequence[Record], registry: Registry) -> list[DocumentHead]:
     """Return the head of each record's document, in order."""
-    registry = load_registry(registry_folder)
     return [_head(record, registry) for record in records]
 
 

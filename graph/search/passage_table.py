@@ -17,8 +17,10 @@ from typing import Any
 
 from graph.errors import DamagedWorkspace
 from graph.model import Passage, Record
+from graph.registry import load_registry
 from graph.search import stems as words
 from graph.search.document_heads import DocumentHead, document_heads
+from graph.search.lance import load_lancedb
 from graph.search.passage_vectors import (
     PASSAGES,
     PHRASES,
@@ -64,12 +66,10 @@ def write_table(
         earlier: the folder of the earlier build's tables.
         progress: say how far it is while passages are embedded.
     """
-    import lancedb
-
     folder.mkdir(parents=True, exist_ok=True)
     passages = _passages(records)
     note = _write_phrases(folder, settings, earlier, progress) if passages else ""
-    database = lancedb.connect(str(folder))
+    database = load_lancedb().connect(str(folder))
     report = TableReport(0, 0, "", note)
     if passages:
         texts = {id: passage.text for id, passage in passages.items()}
@@ -83,12 +83,16 @@ def write_table(
         )
     if records:
         database.create_table(PLACES, data=_place_columns(records))
-        database.create_table(HEADS, data=_head_columns(document_heads(records, settings.data / "registry")))
+        heads = document_heads(records, load_registry(settings.data / "registry"))
+        database.create_table(HEADS, data=_head_columns(heads))
     return report
 
 
 def can_be_added_to(folder: Path, settings: Settings) -> bool:
-    """Return True if the tables in a folder can be updated by document: same layout, model and way of stemming."""
+    """Return True if the tables in a folder can be updated by document: same layout, model and way of stemming.
+
+    Tables without vectors are of any model.
+    """
     try:
         table = open_table(folder)
         others = [open_table(folder, name) for name in (PLACES, HEADS)]
@@ -98,7 +102,7 @@ def can_be_added_to(folder: Path, settings: Settings) -> bool:
         return False
     about = table.schema.metadata or {}
     same = (about.get(b"layout"), about.get(b"words")) == (LAYOUT.encode(), words_version().encode())
-    return same and "vector" in table.schema.names and made_by(table) == settings.model
+    return same and (not _has_vectors(table) or made_by(table) == settings.model)
 
 
 def update_table(
@@ -132,7 +136,7 @@ def update_table(
         passages.add(data, on_bad_vectors="null")
     if changed:
         places.add(_place_columns(changed))
-        heads.add(_head_columns(document_heads(changed, settings.data / "registry")))
+        heads.add(_head_columns(document_heads(changed, load_registry(settings.data / "registry"))))
     if names:
         _keep_up(passages, places, heads)
     return _report(passages, said or note)
@@ -140,10 +144,14 @@ def update_table(
 
 def _report(passages: Any, note: str) -> TableReport:
     count = passages.count_rows()
-    embedded = passages.count_rows("vector IS NOT NULL")
+    embedded = passages.count_rows("vector IS NOT NULL") if _has_vectors(passages) else 0
     if embedded >= MANY and not any("vector" in index.columns for index in passages.list_indices()):
         _index_vectors(passages)
     return TableReport(count, embedded, made_by(passages) if embedded else "", note)
+
+
+def _has_vectors(table: Any) -> bool:
+    return "vector" in table.schema.names
 
 
 def _index(table: Any, embedded: int) -> None:
@@ -204,8 +212,6 @@ def _write_phrases(folder: Path, settings: Settings, earlier: Path | None, progr
 
     Return a note if some are missing, else "".
     """
-    import lancedb
-
     shipped = read_phrase_vectors(settings)
     phrases = {phrase: phrase for phrase in all_phrases(settings.data) if phrase not in shipped}
     known = known_vectors(earlier, settings.model, PHRASES) if phrases else None
@@ -219,7 +225,7 @@ def _write_phrases(folder: Path, settings: Settings, earlier: Path | None, progr
         data = pa.table({"id": pa.array(ids, pa.string()), "vector": vectors.column(ids)})
         data = data.replace_schema_metadata({"model": settings.model})
         mode = "create" if open_table(folder, PHRASES) is None else "overwrite"
-        lancedb.connect(str(folder)).create_table(PHRASES, data=data, mode=mode)
+        load_lancedb().connect(str(folder)).create_table(PHRASES, data=data, mode=mode)
     return note
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.builds.manifest import REMEDY
 from graph.errors import DamagedWorkspace, ModelUnavailable
+from graph.search.lance import load_lancedb
 from graph.search.phrase_vectors import read_phrase_vectors
 from graph.settings import Settings
 
@@ -102,14 +103,12 @@ def open_table(folder: Path, name: str = PASSAGES) -> Any | None:
     Raises:
         DamagedWorkspace: The table cannot be opened.
     """
-    import lancedb
-
     if not folder.is_dir():
         raise DamagedWorkspace(f"{folder}: the index of passages is missing; {REMEDY}")
     if not (folder / f"{name}.lance").is_dir():
         return None
     try:
-        return lancedb.connect(str(folder)).open_table(name)
+        return load_lancedb().connect(str(folder)).open_table(name)
     except (OSError, ValueError, RuntimeError) as error:
         raise DamagedWorkspace(f"{folder}: the index of passages cannot be opened; {REMEDY}") from error
 

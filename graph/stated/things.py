@@ -30,9 +30,7 @@ def thing_key(entity: Entity) -> str:
     return f"{entity.kind.value}/{entity.id}"
 
 
-def select_in_batches(
-    store: Store, name: str, variable: str, values: Iterable[Node] | None
-) -> list[dict[str, Node]]:
+def select_in_batches(store: Store, name: str, variable: str, values: Iterable[Node] | None) -> list[dict[str, Node]]:
     """Return the rows of a stored query for some values of one variable; for all values if `values` is None."""
     if values is None:
         return store.select(query(name), {})
@@ -64,8 +62,8 @@ def named_things(store: Store) -> tuple[NamedThing, ...]:
 
 
 def things_by_name(things: Iterable[NamedThing]) -> tuple[NamedThing, ...]:
-    """Return things sorted by kind and name."""
-    return tuple(sorted(things, key=lambda thing: (thing.entity.kind, thing.entity.name.casefold())))
+    """Return things sorted by kind and name, and by id where two have one name."""
+    return tuple(sorted(things, key=lambda each: (each.entity.kind, each.entity.name.casefold(), each.entity.id)))
 
 
 def things_of(funding: Funding) -> list[Entity]:

@@ -86,6 +86,21 @@ class OxigraphStore:
         if len(graphs) * MUCH >= sum(1 for _ in self._inner.named_graphs()):
             self._inner.optimize()
 
+    def change_graph(self, graph: URIRef, gone: Iterable[AnyTriple], new: Iterable[AnyTriple]) -> None:
+        """Take some triples out of a named graph and put others in."""
+        mine = ox.NamedNode(graph)
+        for quad in to_quads(graph, gone):
+            if quad.graph_name == mine:
+                self._inner.remove(quad)
+                if not self._is_said(quad):
+                    self._inner.remove(ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph()))
+        self._inner.extend(to_quads(graph, new))
+
+    def _is_said(self, quad: ox.Quad) -> bool:
+        """Return True if a named graph has the triple of a quad."""
+        found = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return any(isinstance(each.graph_name, ox.NamedNode) for each in found)
+
     def drop_graph(self, graph: URIRef) -> None:
         """Remove the named graph, and from the default graph the triples that no other graph has."""
         name = ox.NamedNode(graph)

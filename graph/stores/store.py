@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rdflib import URIRef
 
 from graph.stores.terms import AnyTriple, Bindings, Row
+
+if TYPE_CHECKING:
+    from graph.stores.oxigraph import OxigraphStore
 
 
 class Store(Protocol):
@@ -58,7 +61,7 @@ def open_memory() -> Store:
     return OxigraphStore.in_memory()
 
 
-def open_disk(path: Path, *, read_only: bool = False) -> Store:
+def open_disk(path: Path, *, read_only: bool = False) -> OxigraphStore:
     """Return the store in a folder. Many processes may read it; one may write it while none reads.
 
     Raises:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from graph.corrections.corrected import State, apply_corrections
+from graph.corrections.corrected import State, apply_corrections, entities_of
 from graph.corrections.correction import (
     Action,
     Change,
@@ -333,7 +333,7 @@ def test_names_mean_what_documents_name_then_the_registry_then_something_new() -
         setting("c2", record, Field.FUNDER, "Home Office"),
         setting("c3", record, Field.PROGRAMMES, "Quite New Scheme"),
     ]
-    known = resolved(wishes, [record], names)
+    known = resolved(wishes, entities_of(record), names)
     assert known.entity("ashford helpers", EntityKind.ORGANISATION) == HELPERS
     assert known.entity("Home Office", EntityKind.ORGANISATION) == names.registry.get_entity("home-office")
     scheme = known.entity("Quite New Scheme", EntityKind.PROGRAMME)

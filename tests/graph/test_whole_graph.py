@@ -18,6 +18,7 @@ from graph.corrections.flows import key_of
 from graph.corrections.values import change_of
 from graph.identifiers import entity_iri, flow_iri, graph_iri, iri_of_decision
 from graph.model import EntityKind, Record
+from graph.rdf.one_name import with_one_name
 from graph.rdf.triples import entity_triples, record_triples
 from graph.rdf.triples_corrections import correction_triples
 from graph.rdf.validation import SHAPES, violations
@@ -26,6 +27,7 @@ from graph.stores.store import open_disk
 from graph.stores.terms import AnyTriple
 from graph.vocabulary import WF
 from ingest.load import load_graph
+from ingest.reconcile import reconcile
 from tests.builders import COUNCIL, TREASURY
 from tests.graph.consistency import AXIOMS, ONTOLOGY, closed, contradictions
 from tests.graph.test_validation import rich_record
@@ -48,7 +50,9 @@ def whole(sample_records: tuple[Record, ...], tmp_path_factory: pytest.TempPathF
     """The graph of a build as `whofunds ingest` writes it, corrections included."""
     records = list(sample_records)
     folder = tmp_path_factory.mktemp("build")
-    load_graph(folder, records, [], settings=Settings(), anew=True, corrections=corrected(records))
+    named = with_one_name(records)
+    judgements = reconcile(named).judgements
+    load_graph(folder, named, judgements, settings=Settings(), corrections=corrected(records))
     store = open_disk(folder / GRAPH, read_only=True)
     yield Whole(tuple(store.triples()), len(store.graphs()))
     store.close()

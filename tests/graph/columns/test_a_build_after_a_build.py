@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.columns import tables as tables_module
-from graph.columns.earlier import Earlier
 from graph.columns.everything import Everything, read_everything
-from graph.columns.out_of_records import everything_in, with_corrections
-from graph.columns.postings import postings_after, postings_table
+from graph.columns.following import Changes, tables_after
+from graph.columns.joining import joined_postings
+from graph.columns.out_of_records import everything_in, keys_of_decision, with_corrections
+from graph.columns.postings import postings_table
 from graph.columns.tables import open_tables
-from graph.columns.writing import write_ledger_and_columns
+from graph.columns.writing import places_finder, write_after, write_all
 from graph.counting import ledger_file
 from graph.counting.ledger_file import FILE
 from graph.identifiers import RECONCILED_GRAPH
@@ -82,6 +82,29 @@ def differing(one: Path, other: Path) -> list[str]:
     return [name for name, table in here.items() if table.to_pylist() != there[name].to_pylist()]
 
 
+def write_one_after(folder: Path, first: Sequence[Record], then: Sequence[Record]) -> None:
+    """Write a build of some records, and after it a build of others out of what differs."""
+    write_all(folder, *stated_by(first), names())
+    write_next(folder, first, then)
+
+
+def write_next(folder: Path, first: Sequence[Record], then: Sequence[Record]) -> None:
+    had, has = (stated_by(each)[1] for each in (first, then))
+    earlier, now = ({record.document: record for record in each} for each in (had, has))
+    judged = reconcile(has).judgements
+    linked = {each.subject[0] for each in {*judged} ^ {*reconcile(had).judgements}}
+    changed = {name for name in earlier.keys() | now.keys() if earlier.get(name) != now.get(name)} | linked
+    own = [record for record in has if record.document in changed]
+    stated = everything_in(own, [each for each in judged if each.subject[0] in changed], names().registry)
+    passages = [(record.document, passage) for record in own for passage in record.passages]
+    keys = {record.document: keys_of_decision(record.decision) for record in has}
+    before = open_tables(folder, names().registry)
+    assert before is not None
+    finder = places_finder(names, before)
+    tables = tables_after(before, Changes(frozenset(changed), stated, passages, keys), names().registry, finder)
+    write_after(folder, before, tables, changed, names().registry)
+
+
 @share_the_samples
 @pytest.mark.parametrize("only_more", [True, False], ids=["documents are added", "documents come, change and go"])
 def test_a_build_after_another_is_the_build_made_anew(
@@ -93,12 +116,9 @@ def test_a_build_after_another_is_the_build_made_anew(
     after, anew = tmp_path / "after", tmp_path / "anew"
     after.mkdir()
     anew.mkdir()
-    write_ledger_and_columns(after, *stated_by(first), names())
-    before = ledger_file._read(after / FILE).num_rows
-    write_ledger_and_columns(after, *stated_by(then), names())
-    write_ledger_and_columns(anew, *stated_by(then), names())
+    write_one_after(after, first, then)
+    write_all(anew, *stated_by(then), names())
     assert differing(after, anew) == []
-    assert ledger_file._read(anew / FILE).num_rows != before
 
 
 @share_the_samples
@@ -106,14 +126,21 @@ def test_only_what_a_new_document_touches_is_judged_again(
     sample_records: tuple[Record, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = next(record for record in sample_records if "worcestershire-pilot" in record.document)
-    write_ledger_and_columns(tmp_path, *stated_by([record for record in sample_records if record is not new]), names())
-    judged: list[str] = []
-    add = ledger_file._add
-    monkeypatch.setattr(ledger_file, "_add", lambda columns, key, *rest: (judged.append(key), add(columns, key, *rest)))
-    write_ledger_and_columns(tmp_path, *stated_by(sample_records), names())
+    first = [record for record in sample_records if record is not new]
+    write_all(tmp_path, *stated_by(first), names())
+    judged = watched(monkeypatch)
+    write_next(tmp_path, first, sample_records)
     assert "programme/drive" in judged and "" in judged
     assert "organisation/safelives" in kept_subjects(tmp_path) and "organisation/safelives" not in judged
     assert len(set(judged)) < 40 < len(kept_subjects(tmp_path))
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the key of everything that is judged."""
+    judged: list[str] = []
+    add = ledger_file._add
+    monkeypatch.setattr(ledger_file, "_add", lambda columns, key, *rest: (judged.append(key), add(columns, key, *rest)))
+    return judged
 
 
 def kept_subjects(folder: Path) -> set[str]:
@@ -124,12 +151,10 @@ def kept_subjects(folder: Path) -> set[str]:
 def test_judgements_by_other_rules_are_made_anew(
     sample_records: tuple[Record, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_ledger_and_columns(tmp_path, *stated_by(sample_records), names())
-    judged: list[str] = []
-    add = ledger_file._add
-    monkeypatch.setattr(ledger_file, "_add", lambda columns, key, *rest: (judged.append(key), add(columns, key, *rest)))
+    write_all(tmp_path, *stated_by(sample_records), names())
+    judged = watched(monkeypatch)
     monkeypatch.setattr(ledger_file, "_rules", lambda: "others")
-    write_ledger_and_columns(tmp_path, *stated_by(sample_records), names())
+    write_next(tmp_path, sample_records, sample_records)
     assert "organisation/safelives" in judged
 
 
@@ -137,25 +162,15 @@ def test_judgements_by_other_rules_are_made_anew(
 def test_words_taken_over_are_those_that_would_be_made(
     old: list[frozenset[str]], others: list[frozenset[str]], chance: random.Random
 ) -> None:
-    rows = chance.sample([*range(len(old)), *(-1 for _ in others)], len(old) + len(others))
-    fresh = iter(others)
-    now = [old[row] if row >= 0 else next(fresh) for row in rows]
-    moved = numpy.full(len(old), -1, numpy.int32)
-    for place, row in enumerate(rows):
-        if row >= 0 and chance.random() < 0.7:
-            moved[row] = place
-    new = {place: words for place, words in enumerate(now) if place not in set(moved.tolist())}
-    assert postings_after(postings_table(old), moved, new).equals(postings_table(now))
-
-
-@share_the_samples
-def test_words_that_other_code_found_are_not_taken_over(
-    sample_records: tuple[Record, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_ledger_and_columns(tmp_path, *stated_by(sample_records[:3]), names())
-    taken: list[object] = []
-    monkeypatch.setattr("graph.columns.making.Earlier", lambda tables: (taken.append(tables), Earlier(tables))[1])
-    write_ledger_and_columns(tmp_path, *stated_by(sample_records[:3]), names())
-    monkeypatch.setattr(tables_module, "_code", lambda: "others")
-    write_ledger_and_columns(tmp_path, *stated_by(sample_records[:3]), names())
-    assert taken[0] is not None and taken[1] is None
+    stays = [chance.random() < 0.7 for _ in old]
+    rows = [("old", row) for row in range(len(old)) if stays[row]]
+    for row in range(len(others)):
+        rows.insert(chance.randint(0, len(rows)), ("new", row))
+    place = {where: at for at, where in enumerate(rows)}
+    moved = tuple(
+        numpy.array([place.get((side, row), -1) for row in range(len(lists))], numpy.int32)
+        for side, lists in (("old", old), ("new", others))
+    )
+    now = [old[row] if side == "old" else others[row] for side, row in rows]
+    made = joined_postings(postings_table(old), postings_table(others), (moved[0], moved[1]))
+    assert made.equals(postings_table(now))

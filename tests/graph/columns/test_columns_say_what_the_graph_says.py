@@ -14,7 +14,7 @@ from graph.columns.everything import read_everything
 from graph.columns.making import make_tables, own_words
 from graph.columns.opening import open_columns
 from graph.columns.tables import FOLDER, holds_tables, open_tables
-from graph.columns.writing import write_ledger_and_columns
+from graph.columns.writing import write_all
 from graph.model import Record
 from graph.settings import Settings
 from graph.stated.awards import all_awards, awards_of
@@ -49,7 +49,7 @@ def store(records: list[Record]) -> Store:
 @pytest.fixture(scope="module")
 def build(records: list[Record], store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("build")
-    write_ledger_and_columns(folder, read_everything(store), records, names())
+    write_all(folder, read_everything(store), records, names())
     return folder
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from graph.errors import ModelUnavailable
 from graph.model import Entity, EntityKind, Passage, Record
+from graph.registry import load_registry
 from graph.search import embedding, index
 from graph.search.index import Filters, Hit, open_index
 from graph.search.passage_table import PASSAGES, PLACES, TableReport, can_be_added_to, update_table, write_table
@@ -195,7 +196,7 @@ def test_tables_that_number_their_documents_are_still_read(tmp_path: Path, lette
     from lancedb.index import FTS
 
     made.create_index("text", config=FTS(stem=True, remove_stop_words=True, language="English", with_position=False))
-    heads = [to_json(head) for head in document_heads(records, SETTINGS.data / "registry")]
+    heads = [to_json(head) for head in document_heads(records, load_registry(SETTINGS.data / "registry"))]
     write_json(tmp_path / "old" / "documents.json.gz", heads)
     assert not can_be_added_to(tmp_path / "old", SETTINGS)
     assert same(tmp_path / "old", tmp_path / "new")
@@ -206,5 +207,5 @@ def test_the_head_of_a_document_holds_the_places_around_its_own(tmp_path: Path) 
 
     somewhere = Entity("waltham-forest", "Waltham Forest", EntityKind.PLACE)
     own = make_record(make_flow(place=somewhere), document="a.md")
-    (head,) = document_heads([own], SETTINGS.data / "registry")
+    (head,) = document_heads([own], load_registry(SETTINGS.data / "registry"))
     assert {"waltham-forest", "waltham forest", "london"} <= set(head.places)
