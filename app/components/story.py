@@ -39,11 +39,13 @@ def draw_story(view: StoryView) -> None:
 def _picture(view: StoryView) -> str:
     heads = "".join(f"<li>{esc(year)}</li>" for year in view.years)
     rows = "".join(_row(row) for row in view.rows)
+    has_star = any(band.label.endswith("*") for row in view.rows for band in row.bands)
+    starred = " * Money without a stated year, in the year of its decision." if has_star else ""
     return (
         f'<div class="wf wf-scroll" role="region" tabindex="0" aria-label="Money and decisions by year and body">'
         f'<div class="wf-picture" style="--years:{len(view.years)}"><ol class="wf-years">{heads}</ol>{rows}</div></div>'
         '<p class="wf wf-note">Bands are money, over the years that it is for; striped bands are sums for several '
-        "programmes together, in no total. Dots are decisions.</p>"
+        f"programmes together, in no total. Dots are decisions.{starred}</p>"
     )
 
 

@@ -15,7 +15,7 @@ from app.viewmodels import words
 from app.viewmodels.money import years_in_order
 from graph.counting.left_out import Reason
 from graph.counting.likeness import total
-from graph.counting.placed_years import decision_year, placed_years
+from graph.counting.placed_years import decision_year, placed_years, without_year
 from graph.counting.tally import Tally
 from graph.counting.together import parts_by
 from graph.counting.unsure import Unsure, unsure_part
@@ -53,6 +53,7 @@ class Holding:
     documents: tuple[str, ...] = ()  #: file names of the decisions, latest first
     awards: int = 0  #: awards without a printed sum
     years: tuple[str, ...] = ()  #: financial years that the decisions are for, in order
+    undated: str = ""  #: how much of the sum states no year, and from decisions of which years; "" where none does
 
     @property
     def standing(self) -> Standing:
@@ -81,6 +82,7 @@ class Holding:
         awards = f"{words.count(self.awards, 'award')} without a sum"
         parts = (
             self.unsure.clause,
+            self.undated,
             joint if self.money.joint else "",
             self._why if self.standing is Standing.NOT_ADDED else "",
             awards if self.awards and self.standing is not Standing.NOT_STATED else "",
@@ -93,6 +95,7 @@ class Holding:
         joint = total(self.money.joint)
         parts = (
             *_in_few_words(self.unsure),
+            self.undated.partition(",")[0] if self.standing is Standing.SUM else "",
             f"{words.short_pounds(joint)} more with other programmes" if joint else "",
             self._why if self.standing is Standing.NOT_ADDED else "",
             f"{self.awards:,} without a sum" if self.awards and self.standing is not Standing.NOT_STATED else "",
@@ -167,7 +170,9 @@ def across(stated: Stated, heads: Heads, areas: Mapping[str, str]) -> Across:
         marks = list(here)
         documents = sorted({mark.document for mark in marks}, key=lambda each: (order.get(each, len(order)), each))
         years = sorted({year for mark in marks for year in mark.years})
-        return Holding(part or NO_MONEY, tuple(documents), sum(mark.is_award for mark in marks), tuple(years))
+        money = part or NO_MONEY
+        awards, undated = sum(mark.is_award for mark in marks), without_year(money.flows, heads)
+        return Holding(money, tuple(documents), awards, tuple(years), undated)
 
     cells = {cell: holding(by_cell.get(cell), marks) for cell, marks in places.grouped(lambda m: m.cell).items()}
     rows = {body: holding(by_body.get(body), marks) for body, marks in places.grouped(lambda m: m.cell[0]).items()}

@@ -103,7 +103,8 @@ def _said(tie: Tie, bond: Bond, heads: Mapping[str, DecisionHead]) -> Said | Non
     flow = tie.flow.flow
     stands = ", ".join(part for part in (words.STATUS[flow.status].lower(), sureness.mark(flow)) if part)
     apart = _apart(tie.flow, bond)
-    return Said(f"{words.sum_of(flow)}, {words.years(flow.years)}, {stands}{f' ({apart})' if apart else ''}", quote)
+    years = words.years_of_money(tie.flow, heads)
+    return Said(f"{words.sum_of(flow)}, {years}, {stands}{f' ({apart})' if apart else ''}", quote)
 
 
 def _apart(stated: StatedFlow, bond: Bond) -> str:

@@ -56,16 +56,17 @@ def _proof(
     stated: StatedFlow, head: DecisionHead | None, corrected: Mapping[tuple[str, str, str], str], *, joint: bool
 ) -> Proof:
     evidence = stated.flow.evidence[:MOST_QUOTES]
-    said = [corrected.get((stated.document, words_of.locator, words_of.quote), "") for words_of in evidence]
+    set_right = [corrected.get((stated.document, words_of.locator, words_of.quote), "") for words_of in evidence]
     quotes = quotes_of(evidence, stated.document, head)
+    said = sum_words(stated, head)
     return Proof(
         figure=words.sum_of(stated.flow),
-        about=f"{sum_words(stated)} (not added: it is for several programmes together)" if joint else sum_words(stated),
-        quotes=tuple(replace(quote, corrected=note) for quote, note in zip(quotes, said, strict=True)),
+        about=f"{said} (not added: it is for several programmes together)" if joint else said,
+        quotes=tuple(replace(quote, corrected=note) for quote, note in zip(quotes, set_right, strict=True)),
     )
 
 
-def sum_words(stated: StatedFlow) -> str:
+def sum_words(stated: StatedFlow, head: DecisionHead | None) -> str:
     """Return a flow in words without its amount: "2023/24, from the Treasury to the Mayor, for Warm Homes in Kent"."""
     flow = stated.flow
     parties: Sequence[str] = [
@@ -77,7 +78,7 @@ def sum_words(stated: StatedFlow) -> str:
     where = f"in {flow.place.name}" if flow.place else ""
     state = "" if flow.status.value == "approved" else words.STATUS[flow.status].lower()
     parts = [
-        words.years(flow.years),
+        words.years_of_money(stated, {stated.document: head} if head else {}),
         " ".join(part for part in parties if part),
         " ".join(part for part in (about, where) if part),
         state,

@@ -10,6 +10,7 @@ from app.links import decision_link
 from app.viewmodels import sureness, words
 from app.viewmodels.story_picture import Row, body_of, picture_rows, years_of_picture
 from graph.counting.likeness import total
+from graph.counting.placed_years import without_year
 from graph.counting.tally import Tally
 from graph.counting.unsure import unsure_part
 from graph.model import RelationKind
@@ -131,7 +132,9 @@ def _money_of(body: str, chapters: Sequence[Chapter], tally: Tally) -> str:
         for funder, flows in sorted(funders.items(), key=lambda pair: -total(pair[1]))
     ]
     years = sorted({year for flows in funders.values() for stated in flows for year in stated.flow.years})
-    said = f"{words.listed(parts)}{f', in {words.years(years)}' if years else ''}" if parts else ""
+    undated = without_year((s for flows in funders.values() for s in flows), {c.head.document: c.head for c in chapters})
+    dated = ", ".join(part for part in (f"in {words.years_covered(years)}" if years else "", undated) if part)
+    said = f"{words.listed(parts)}{f', {dated}' if dated else ''}" if parts else ""
     unsure = unsure_part(stated for flows in funders.values() for stated in flows).clause
     said += f", {unsure}" if said and unsure else ""
     joint = total(stated for stated in tally.joint if stated.document in here)

@@ -33,7 +33,10 @@ def cells(*texts: str | Cell) -> tuple[Cell, ...]:
 
 
 def table_csv(table: Table) -> str:
-    """Return a table as CSV; figures have no pound signs and commas."""
-    return csv_text(
-        table.columns, [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
-    )
+    """Return a table as CSV: figures without pound signs and commas, and the small words in a last column."""
+    rows = [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
+    notes = ["; ".join(f"{column}: {cell.note}" for column, cell in zip(table.columns, row, strict=True) if cell.note)
+             for row in table.rows]  # fmt: skip
+    if not any(notes):
+        return csv_text(table.columns, rows)
+    return csv_text((*table.columns, "Notes"), [[*row, note] for row, note in zip(rows, notes, strict=True)])

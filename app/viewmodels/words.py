@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from graph.counting.placed_years import decision_words
 from graph.counting.unsure import Unsure, sum_said
 from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
 from graph.parse.money import format_pounds
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 NO_YEAR = "Year not stated"
 NO_SUM = "No sum"  #: in place of an amount that is not known, which is never £0
@@ -128,6 +131,11 @@ def years(given: Sequence[str]) -> str:
     if not given:
         return NO_YEAR
     return given[0] if len(given) == 1 else f"{given[0]} to {given[-1]}"
+
+
+def years_of_money(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> str:
+    """Return the years of a sum, or that none is stated and where it is shown for want of one."""
+    return ", ".join(part for part in (years(stated.flow.years), decision_words([stated], heads)) if part)
 
 
 def is_span(label: str) -> bool:
