@@ -99,7 +99,7 @@ def _relation(stated: StatedRelation) -> str:
     """
     if stated.kind in FACTS:
         return fact_sentence(stated)
-    verb = words.RELATION[stated.kind][0]
+    verb = words.SAID[stated.kind]
     subject = stated.subject.name if isinstance(stated.subject, Entity) else ""
     thing = stated.object.name if isinstance(stated.object, Entity) else stated.object_words
     said = f"{subject} {verb} {thing}".strip() if thing else ""

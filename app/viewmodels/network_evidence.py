@@ -23,7 +23,7 @@ LONGEST = 420  #: letters of a quotation
 class Said:
     """One statement with its quotation."""
 
-    heading: str  #: "£900, 2023/24, approved" for each sum that the words state; "" where none is
+    heading: str  #: "£900, 2023/24, approved" for each sum that the words state, or what is inferred; "" for neither
     quote: Quote
 
 
@@ -99,7 +99,7 @@ def _said(tie: Tie, bond: Bond, heads: Mapping[str, DecisionHead]) -> Said | Non
     if len(quote.words) > LONGEST:
         quote = Quote(f"{quote.words[:LONGEST]}…", quote.source, quote.place, quote.href, quote.published)
     if tie.flow is None:
-        return Said("", quote)
+        return Said(f"{tie.inferred[:1].upper()}{tie.inferred[1:]}", quote)
     flow = tie.flow.flow
     stands = ", ".join(part for part in (words.STATUS[flow.status].lower(), sureness.mark(flow)) if part)
     apart = _apart(tie.flow, bond)

@@ -35,7 +35,7 @@ TIE: dict[str, str] = {
     TieKind.BENEFITS: "is for",
     TieKind.DECIDES: "decides on",
     TieKind.WORKS_WITH: "works with",
-    **{kind: both[0] for kind, both in words.RELATION.items()},
+    **words.SAID,
 }
 Names = Mapping[str, str]  #: by key
 

@@ -77,6 +77,16 @@ RELATION = {
     RelationKind.NUMBER_OF_AWARDS: ("number of awards", "number of awards"),
     RelationKind.SHARE: ("share", "share"),
 }
+#: the same between the names of a sentence, "SafeLives is a partner in Drive", where the label lacks a verb
+SAID = {
+    **{kind: label for kind, (label, _) in RELATION.items()},
+    RelationKind.PARTNER_IN: "is a partner in",
+    RelationKind.MEMBER_OF_PANEL: "was on the panel for",
+    RelationKind.DELIVERED_IN: "is delivered in",
+    RelationKind.PILOTED_IN: "was piloted in",
+    RelationKind.PART_OF: "is part of",
+    RelationKind.FUNDED_FROM: "is funded from",
+}
 #: how sure a reading is
 BAND = {
     Band.SURE: "Sure",

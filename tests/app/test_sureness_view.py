@@ -147,7 +147,10 @@ def test_facts_beside_money_are_listed_with_their_words_and_not_among_names() ->
     relations = [
         Relation(WARM_HOMES, RelationKind.STARTS, "2024-04-01", said),
         Relation(WARM_HOMES, RelationKind.FUNDED_FROM, fund("Warm Pot"), said),
-        Relation(MAYOR, RelationKind.NUMBER_OF_AWARDS, "12", said),
+        Relation(MAYOR, RelationKind.NUMBER_OF_AWARDS, "6", (make_evidence("A grant to run it in six boroughs."),)),
+        Relation(fund("Warm Pot"), RelationKind.NUMBER_OF_AWARDS, "6", (make_evidence("A grant to run it in six boroughs."),)),
+        Relation(MAYOR, RelationKind.SHARE, "9%", said),
+        Relation(COUNCIL, RelationKind.ENDS, "2024-03-31", said),
         Relation(COUNCIL, RelationKind.LEADS, WARM_HOMES, said),
     ]
     graph = graph_of(make_record(relations=relations))
@@ -156,15 +159,18 @@ def test_facts_beside_money_are_listed_with_their_words_and_not_among_names() ->
     assert [(row[0].text, row[1].text) for row in table.rows] == [
         ("Warm Homes", "Starts 1 April 2024"),
         ("Warm Homes", "Is funded from Warm Pot"),
-        ("Mayor of Ashford", "Made this number of awards: 12"),
-    ]
+        ("Counted in the text", "“A grant to run it in six boroughs”"),
+        ("Counted in the text", "See its words"),
+        ("Ashford Council", "Is named where something ends 31 March 2024"),
+    ], "who made the awards, or whether they are any, only the words tell; a body itself does not end"
     assert (table.rows[0][2].text, table.rows[0][2].note) == ("“from 1 April 2024”", "3.1")
     with_decision = stated_facts(graph.relations, graph.heads)
     assert with_decision is not None and with_decision.rows[0][2].note == "PCD 1, 3.1"
     _, named = steps(graph.relations, graph.heads["pcd-1.md"], {})
-    assert [step.words for step in named] == ["leads Warm Homes"]
+    assert [(step.name, step.note) for step in named] == [("Ashford Council", "leads Warm Homes")]
     titles = {fact.title for fact in text_facts([], [], [], graph.relations, {}, is_open=False)}
     assert "Warm Homes starts 1 April 2024" in titles
+    assert not any("9%" in title or "Mayor" in title for title in titles), "a count without its words has no line"
     assert stated_facts(()) is None
 
 

@@ -172,10 +172,12 @@ def _partners(scan: Scan, facts: Facts) -> Draft | None:
     who = listed(c.label for c in choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT))
     verb = "works" if len(partners) == 1 else "work"
     text = f"{listed(partner.organisation.name for partner in partners)} {verb} with {who}."
-    items = tuple(entity_item(partner.organisation) for partner in partners)
-    return Draft(
-        Status.ANSWERED, text, items, Value(count=len(items)), cite_relations([p.relation for p in partners], facts)
-    )
+    inferred = [partner.organisation.name for partner in partners if partner.inferred]
+    if inferred:
+        text += f" No sentence says so of {listed(inferred)}: it is inferred, as each is said to be a partner in the same."
+    items = tuple(entity_item(partner.organisation, note=partner.inferred) for partner in partners)
+    grounds = [relation for partner in partners for relation in (partner.relation, partner.other) if relation]
+    return Draft(Status.ANSWERED, text, items, Value(count=len(items)), cite_relations(grounds, facts))
 
 
 def places(form: List, scan: Scan, facts: Facts) -> Draft | None:
