@@ -38,9 +38,7 @@ _SPELT = (
 )
 
 
-def stated_facts(
-    relations: Iterable[StatedRelation], heads: Mapping[str, DecisionHead] | None = None
-) -> Table | None:
+def stated_facts(relations: Iterable[StatedRelation], heads: Mapping[str, DecisionHead] | None = None) -> Table | None:
     """Return the facts among relations as a table with their quotations; None if there are none.
 
     Args:

@@ -132,7 +132,8 @@ def _money_of(body: str, chapters: Sequence[Chapter], tally: Tally) -> str:
         for funder, flows in sorted(funders.items(), key=lambda pair: -total(pair[1]))
     ]
     years = sorted({year for flows in funders.values() for stated in flows for year in stated.flow.years})
-    undated = without_year((s for flows in funders.values() for s in flows), {c.head.document: c.head for c in chapters})
+    heads = {chapter.head.document: chapter.head for chapter in chapters}
+    undated = without_year((stated for flows in funders.values() for stated in flows), heads)
     dated = ", ".join(part for part in (f"in {words.years_covered(years)}" if years else "", undated) if part)
     said = f"{words.listed(parts)}{f', {dated}' if dated else ''}" if parts else ""
     unsure = unsure_part(stated for flows in funders.values() for stated in flows).clause

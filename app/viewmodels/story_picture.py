@@ -107,9 +107,7 @@ def body_of(chapter: Chapter) -> str:
     return chapter.head.body.name if chapter.head.body else "Body not stated"
 
 
-def _band(
-    key: tuple[str, int, int, bool], flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead]
-) -> Band:
+def _band(key: tuple[str, int, int, bool], flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead]) -> Band:
     _, first, last, faint = key
     money = unsure_part({stated.iri: stated for stated in flows}.values())
     funders = words.listed(list(dict.fromkeys(s.flow.funder.name for s in flows if s.flow.funder)), limit=3)
@@ -118,8 +116,9 @@ def _band(
     dated = ", ".join(part for part in (words.years(years) if years else "", undated) if part)
     joint = ", with other programmes" if faint else ""
     locator = flows[0].flow.evidence[0].locator if flows[0].flow.evidence else ""
+    ceiling, star = "up to " if money.ceiling == money.whole else "", "*" if undated else ""
     return Band(
-        label=f"{'up to ' if money.ceiling == money.whole else ''}{words.short_pounds(money.whole)}{'*' if undated else ''}",
+        label=f"{ceiling}{words.short_pounds(money.whole)}{star}",
         says=f"{words.counted(money)}, {dated}{f', from {funders}' if funders else ''}{joint}",
         href=decision_link(flows[0].document, at=locator),
         first=first,

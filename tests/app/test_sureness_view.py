@@ -144,11 +144,12 @@ def test_names_of_markup_in_awards_stay_text() -> None:
 
 def test_facts_beside_money_are_listed_with_their_words_and_not_among_names() -> None:
     said = (make_evidence("from 1 April 2024"),)
+    counted = (make_evidence("A grant to run it in six boroughs."),)
     relations = [
         Relation(WARM_HOMES, RelationKind.STARTS, "2024-04-01", said),
         Relation(WARM_HOMES, RelationKind.FUNDED_FROM, fund("Warm Pot"), said),
-        Relation(MAYOR, RelationKind.NUMBER_OF_AWARDS, "6", (make_evidence("A grant to run it in six boroughs."),)),
-        Relation(fund("Warm Pot"), RelationKind.NUMBER_OF_AWARDS, "6", (make_evidence("A grant to run it in six boroughs."),)),
+        Relation(MAYOR, RelationKind.NUMBER_OF_AWARDS, "6", counted),
+        Relation(fund("Warm Pot"), RelationKind.NUMBER_OF_AWARDS, "6", counted),
         Relation(MAYOR, RelationKind.SHARE, "9%", said),
         Relation(COUNCIL, RelationKind.ENDS, "2024-03-31", said),
         Relation(COUNCIL, RelationKind.LEADS, WARM_HOMES, said),

@@ -174,7 +174,7 @@ def _partners(scan: Scan, facts: Facts) -> Draft | None:
     text = f"{listed(partner.organisation.name for partner in partners)} {verb} with {who}."
     inferred = [partner.organisation.name for partner in partners if partner.inferred]
     if inferred:
-        text += f" No sentence says so of {listed(inferred)}: it is inferred, as each is said to be a partner in the same."
+        text += f" No one sentence says so of {listed(inferred)}: it is inferred from two, on partners in one thing."
     items = tuple(entity_item(partner.organisation, note=partner.inferred) for partner in partners)
     grounds = [relation for partner in partners for relation in (partner.relation, partner.other) if relation]
     return Draft(Status.ANSWERED, text, items, Value(count=len(items)), cite_relations(grounds, facts))
