@@ -51,7 +51,7 @@ def draw_across(key: str, of: str, address: Address) -> None:
     with st.expander("The map as a table"):
         cards.table(areas_table(shown), label="Police areas", key="areas", file="whofunds-police-areas.csv")
     cards.heading("By commissioner and financial year", anchor="matrix")
-    cards.note(f"{COUNTED_ONCE} {LEADS_ON}")
+    cards.note(" ".join(part for part in (COUNTED_ONCE, LEADS_ON, view.sureness) if part))
     with st.container(key="matrix"):
         cards.table(matrix(view, address, year or ""), label="Money by commissioner and year", key="by-year",
                     file="whofunds-commissioners-by-year.csv")  # fmt: skip

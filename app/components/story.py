@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.components import cards
 from app.components.html import esc, link
 from app.viewmodels.story import ChapterView, Said, StoryView, TieView
 from app.viewmodels.story_picture import Band, Mark, Row
@@ -21,6 +22,7 @@ def draw_story(view: StoryView) -> None:
     """Draw the picture and the decisions by year; of many years only the first are open."""
     if view.rows:
         st.html(_picture(view))
+    cards.note(view.sureness)
     lists = [
         f"<h3>{esc(year)}</h3><ol class=wf-time>{''.join(_chapter(chapter) for chapter in chapters)}</ol>"
         for year, chapters in view.chapters

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from app.viewmodels import words
 from app.viewmodels.money import years_in_order
+from app.viewmodels.sureness import shared_sureness
 from graph.counting.left_out import Reason
 from graph.counting.likeness import total
 from graph.counting.placed_years import decision_year, placed_years, without_year
@@ -89,12 +90,13 @@ class Holding:
         )
         return "; ".join(part for part in parts if part)
 
-    @property
-    def brief(self) -> str:
-        """The remark in a few words, for a cell of the matrix."""
+    def brief(self, *, sureness_told: bool = False) -> str:
+        """Return the remark in a few words, for a cell of a matrix; how sure the sum is may be told of all at once."""
         joint = total(self.money.joint)
+        sureness, ceiling = _in_few_words(self.unsure)
         parts = (
-            *_in_few_words(self.unsure),
+            "" if sureness_told else sureness,
+            ceiling,
             self.undated.partition(",")[0] if self.standing is Standing.SUM else "",
             f"{words.short_pounds(joint)} more with other programmes" if joint else "",
             self._why if self.standing is Standing.NOT_ADDED else "",
@@ -146,6 +148,11 @@ class Across:
     columns: Mapping[str, Holding]
     loaded: Mapping[str, int]  #: decisions of each body that are loaded, whatever they are about
     beside: frozenset[str] = frozenset()  #: the decisions that only state something else of it
+
+    @property
+    def sureness(self) -> str:
+        """What is said once of all sums, where all are unsure in the same way; "" where cells say it."""
+        return shared_sureness(cell.unsure for cell in self.cells.values())
 
     def at(self, body: str, year: str) -> Holding:
         """Return the cell of a body and a year; the body's total for ""."""

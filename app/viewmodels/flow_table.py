@@ -8,7 +8,7 @@ from app.links import decision_link, thing_link
 from app.viewmodels import sureness, words
 from app.viewmodels.table import Cell, Table
 from graph.counting.placed_years import decision_words
-from graph.model import Entity, FlowKind, FlowStatus, Funding
+from graph.model import Band, Entity, FlowKind, FlowStatus, Funding
 from graph.parse.years import year_span
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -42,8 +42,10 @@ def flow_table(
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
     ordered = flows if as_given else sorted(flows, key=latest_first)
     said = {stated.iri: _said(stated, notes, corrected or {}) for stated in ordered}
-    rows = [_row(stated, heads, said[stated.iri]) for stated in ordered]
+    usual = sureness.usual_band(stated.flow for stated in ordered)
+    rows = [_row(stated, heads, said[stated.iri], usual) for stated in ordered]
     return Table(
+        caption=sureness.said_once(stated.flow for stated in ordered),
         columns=tuple(columns[number] for number in kept),
         rows=tuple(tuple(row[number] for number in kept) for row in rows),
         numeric=frozenset(place for place, number in enumerate(kept) if columns[number] == "Amount"),
@@ -66,7 +68,7 @@ def latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
     return years, stated.iri
 
 
-def _row(stated: StatedFlow, heads: Mapping[str, DecisionHead], note: str) -> tuple[Cell, ...]:
+def _row(stated: StatedFlow, heads: Mapping[str, DecisionHead], note: str, usual: Band | None) -> tuple[Cell, ...]:
     flow, head = stated.flow, heads.get(stated.document)
     return (
         thing_cell(flow.funder),
@@ -78,7 +80,7 @@ def _row(stated: StatedFlow, heads: Mapping[str, DecisionHead], note: str) -> tu
         thing_cell(flow.place, nothing="—"),
         thing_cell(flow.fund, nothing="—"),
         Cell(standing(stated), note=note),
-        sureness.band_cell(flow),
+        sureness.band_cell(flow, usual),
         decision_cell(stated.document, head, flow),
     )
 

@@ -85,7 +85,9 @@ def _is_other(name: str, answer: Answer, beside: Mapping[str, Answer]) -> bool:
     form, other = answer.form, beside[name]
     if isinstance(form, List | Count) and isinstance(other.form, List) and form.what is other.form.what:
         return False
-    if name == "total" and isinstance(form, Is) or name == "by-year" and len(other.items) < 2:
+    if name == "by-year" and len(other.items) < 2:
+        return False
+    if name == "total" and isinstance(form, Is):
         return False
     if name not in ("funder", "recipient"):
         return form is None or not any(isinstance(each, OfKind) for each in conditions_of(form))

@@ -88,11 +88,11 @@ def test_a_cell_is_a_sum_or_says_why_it_is_none() -> None:
 def test_what_is_up_to_not_sure_or_joint_is_said_beside_its_figure() -> None:
     view = seen(some_of_everything())
     assert view.at("sussex-pcc", "2023/24").note == "all of it to be checked; all of it “up to”"
-    assert view.at("sussex-pcc", "2023/24").brief == "to be checked, “up to”"
+    assert view.at("sussex-pcc", "2023/24").brief() == "to be checked, “up to”"
     joint = view.at("sussex-pcc", "2021/22")
     assert (joint.figure, joint.note) == (NOT_ADDED, "£300 together with other programmes, not added")
     said = "in part to be checked, in part “up to”, £300 more with other programmes, 1 without a sum"
-    assert view.whole.brief == said
+    assert view.whole.brief() == said
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_cell_says_the_worst_of_how_sure_it_is(bands: list[Band], said: str) -
     paid = zip("AB", bands, strict=True)
     flows = [make_flow(name, amount="70.00", recipient=body_called(name), band=band) for name, band in paid]
     known = graph_of(record("a.md", *flows))
-    assert seen(known).whole.brief == said
+    assert seen(known).whole.brief() == said
 
 
 def assert_the_ledgers(view: Across, known: SmallGraph) -> None:

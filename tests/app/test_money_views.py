@@ -155,7 +155,10 @@ def test_the_page_of_an_organisation_tells_what_it_got_from_what_it_gave() -> No
 def test_partners_and_places_say_how_they_are_tied() -> None:
     view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.ledger)
     groups = {group.heading: {tied.name: tied.how for tied in group.things} for group in view.tied}
-    assert groups["Who is paid"][BUILDER.name] == "delivers"
+    assert groups["Who is paid"][BUILDER.name] == "delivers it"
+    of_builder = subject_view(BUILDER, GRAPH.flows, GRAPH.relations, GRAPH.heads, GRAPH.ledger)
+    hows = {tied.name: tied.how for group in of_builder.tied for tied in group.things}
+    assert hows[WARM_HOMES.name] == "delivered by it", "a programme does not deliver the body that delivers it"
     assert list(groups["Places"]) == ["Ashford"]
 
 

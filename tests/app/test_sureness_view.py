@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
@@ -17,6 +19,7 @@ from app.viewmodels.decision_list import facts as list_facts
 from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table
 from app.viewmodels.subject import Beside, subject_view
+from app.viewmodels.table import table_csv
 from graph.model import Band, Entity, Evidence, Relation, RelationKind, Unread
 from graph.stated.awards import StatedAward, all_awards
 from tests.app.view_fixtures import HOSTILE, SmallGraph, graph_of
@@ -26,6 +29,7 @@ from tests.builders import (
     WARM_HOMES,
     fund,
     make_award,
+    make_decision,
     make_doubt,
     make_evidence,
     make_flow,
@@ -75,8 +79,37 @@ def test_each_row_says_how_sure_it_is_and_what_of_it_is_in_doubt() -> None:
     column = table.columns.index("Reading")
     assert [(row[column].text, row[column].note) for row in table.rows] == [
         ("Sure", ""),
-        ("To be checked", "recipient, years"),
-    ]
+        ("To be checked", "recipient; years"),
+    ], "two rows have no band that most have"
+
+
+def test_the_band_of_most_rows_is_said_once_and_rows_that_differ_keep_their_mark() -> None:
+    checked = [make_flow(each, band=Band.CHECK) for each in ("a", "b")]
+    doubt = make_doubt("recipient", "Ashford Council", 0.6, ("Refuge", 0.3))
+    doubted = make_flow("c", band=Band.CHECK, doubts=(doubt,))
+    flows = graph_of(make_record(*checked, doubted, make_flow("d"))).flows
+    table = flow_table(flows, {}, as_given=True)
+    column = table.columns.index("Reading")
+    assert [(row[column].text, row[column].note) for row in table.rows] == [
+        ("", ""), ("", ""), ("", "recipient, or Refuge"), ("Sure", ""),
+    ]  # fmt: skip
+    assert table.caption == (
+        "But for those marked otherwise, all of these sums are to be checked: look at the document before you use a "
+        "figure."
+    )
+    rows = list(csv.DictReader(io.StringIO(table_csv(table))))
+    assert [row["Reading"] for row in rows] == ["To be checked"] * 3 + ["Sure"], "a file says it of each"
+    assert "Reading: recipient, or Refuge" in rows[2]["Notes"]
+    assert flow_table(flows[:1], {}).rows[0][column].text == "To be checked", "of one row it stands there"
+
+
+def test_decisions_that_are_all_to_be_checked_say_it_once_and_the_file_says_it_of_each() -> None:
+    flow = make_flow("a", band=Band.CHECK)
+    records = [make_record(flow, document=f"{n}.md", decision=make_decision(f"PCD {n}")) for n in (1, 2)]
+    graph = graph_of(*records)
+    table = decision_table(list_facts(graph.heads.values(), graph.flows, (), graph.ledger))
+    assert (table.caption, [row[-1].note for row in table.rows]) == ("All of it is to be checked.", ["", ""])
+    assert table_csv(table).count("all of it to be checked") == 2
 
 
 def test_a_purpose_stands_under_the_programme_and_in_its_place_where_none_is_named() -> None:
