@@ -146,6 +146,8 @@ def _not_certain(view: SubjectView, wrong: int) -> None:
     if said:
         cards.heading("What is not certain", anchor="uncertain")
         st.html(html.list_html((sentence, "", "") for sentence in said))
+        if any(each.unsure for each in view.money):
+            st.html(cards.html_links([EXPLAINED]))
 
 
 def _paid(view: SubjectView) -> None:

@@ -97,7 +97,7 @@ class Holding:
         parts = (
             "" if sureness_told else sureness,
             ceiling,
-            self.undated.partition(",")[0] if self.standing is Standing.SUM else "",
+            self.undated.partition(", ")[0] if self.standing is Standing.SUM else "",
             f"{words.short_pounds(joint)} more with other programmes" if joint else "",
             self._why if self.standing is Standing.NOT_ADDED else "",
             f"{self.awards:,} without a sum" if self.awards and self.standing is not Standing.NOT_STATED else "",
