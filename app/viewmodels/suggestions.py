@@ -137,6 +137,8 @@ def instead(
     ]
     found = _answered(less if len(less) > 1 else [], ask, 4)
     found = (*found, *_asked_otherwise(answer, beside)[: 5 - len(found)])
+    if answer.status is Status.NO_DATA and not answer.citations:  # no figure of anybody else stands below "nothing"
+        found = tuple(replace(each, answer="") for each in found)
     return found or _answered(((question, Asking(question)) for question in examples), ask, 4)
 
 

@@ -11,6 +11,7 @@ from app.viewmodels import words
 from graph.counting.left_out import is_money
 from graph.model import Entity, EntityKind, FlowKind, RelationKind
 from graph.stated.flows import StatedFlow
+from graph.stated.partners import Partner
 from graph.stated.relations import StatedRelation
 
 
@@ -55,9 +56,19 @@ ORDER = (FUNDS_IT, PAID, FUNDS, PAYS, WORKS, WORKS_WITH, "Programmes", "Places",
 
 
 def tied_groups(
-    subject: Entity, flows: Sequence[StatedFlow], relations: Sequence[StatedRelation]
+    subject: Entity,
+    flows: Sequence[StatedFlow],
+    relations: Sequence[StatedRelation],
+    partners: Sequence[Partner] = (),
 ) -> tuple[TiedGroup, ...]:
-    """Return the things connected with a thing, each in the first group that fits, with its relations in words."""
+    """Return the things connected with a thing, each in the first group that fits, with its relations in words.
+
+    Args:
+        subject: The thing.
+        flows: The flows that name it.
+        relations: The relations that name it.
+        partners: Those that work with an organisation, as answers name them.
+    """
     groups: dict[Entity, set[str]] = defaultdict(set)
     hows: dict[Entity, dict[str, None]] = defaultdict(dict)
     for stated in flows:
@@ -69,6 +80,9 @@ def tied_groups(
             groups[other].add(_of_relation(relation.kind, subject, other))
             if relation.kind in _HOW:
                 hows[other][_HOW[relation.kind][relation.subject == subject]] = None
+    for partner in partners:
+        groups[partner.organisation].add(WORKS_WITH)
+        hows[partner.organisation] |= {partner.inferred: None} if partner.inferred else {}
     groups.pop(subject, None)
     found: dict[str, list[Tied]] = defaultdict(list)
     for other in sorted(groups, key=lambda entity: entity.name.casefold()):

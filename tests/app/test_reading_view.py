@@ -234,6 +234,7 @@ def test_without_an_answer_the_same_with_one_condition_less_is_offered_first() -
     expected = ["Leave out the place Ashford", "How much is granted for Warm Homes in all?"]
     assert [each.words for each in found] == expected
     assert found[0].href == "./?q=q&change=place%3A"
+    assert [each.answer for each in found] == ["", ""], "no figure of another stands below an answer of nothing"
 
 
 def test_with_nothing_about_the_same_the_examples_are_offered() -> None:
