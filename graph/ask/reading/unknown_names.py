@@ -10,17 +10,17 @@ from graph.ask.reading.link import LinkedQuestion
 from graph.ask.reading.terms import term_of_word
 
 _OFFICE = r"(?i:(?:the )?(?:o?pf?ccs?|police(?:,? fire)? and crime commissioner|commissioner|mayor))"
-_WORD = r"[A-Z][\w'&-]*"
+_WORD = r"[A-Z][\w'&-]{0,40}"
 _NAME = rf"{_WORD}(?: (?:(?:and|of|the|for|&) )?{_WORD}){{0,5}}"
 #: words that end the name of what is paid or paid for; plain nouns such as "services" end a description as well
 _HEADS = "trust|foundation|association|partnership|alliance|consortium|programme|program|project|scheme|fund|initiative"
 #: names of what a register lists in full: commissioners, forces, councils and boroughs, and places
 _LISTED = (
-    re.compile(rf"\b(?P<name>{_OFFICE} (?:for|of) (?:{_NAME}|(?!the\b)[a-z]+))"),
-    re.compile(rf"\b(?P<name>(?:{_NAME}|[\w'&-]+) (?i:o?pf?cc|police and crime commissioner))\b"),
+    re.compile(rf"\b(?P<name>{_OFFICE} (?:for|of) (?:{_NAME}|(?!the\b)[a-z]{1,40}))"),
+    re.compile(rf"\b(?P<name>(?:{_NAME}|[\w'&-]{{1,40}}) (?i:o?pf?cc|police and crime commissioner))\b"),
     re.compile(rf"\b(?P<name>(?:London Borough of|Royal Borough of|Borough of) {_NAME})"),
     re.compile(rf"\b(?P<name>{_NAME} (?:Council|Constabulary|Combined Authority))\b"),
-    re.compile(r"\b(?:in|across) (?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)+\b(?!'))"),
+    re.compile(r"\b(?:in|across) (?P<name>[A-Z][a-z]{1,40}(?: [A-Z][a-z]{1,40}){1,5}\b(?!'))"),
 )
 _OTHERS = (
     re.compile(rf"\b(?P<name>(?:Operation|Project) {_NAME})"),
