@@ -50,9 +50,7 @@ def text_facts(
     return facts
 
 
-def _sum(
-    stated: StatedFlow, notes: Sequence[CorrectionNote], usual: Band | None, *, is_open: bool
-) -> TextFact:
+def _sum(stated: StatedFlow, notes: Sequence[CorrectionNote], usual: Band | None, *, is_open: bool) -> TextFact:
     flow = stated.flow
     about = (
         f"From {flow.funder.name if flow.funder else 'a funder not named'}",
@@ -73,9 +71,7 @@ def _sum(
     )
 
 
-def _award(
-    stated: StatedAward, notes: Sequence[CorrectionNote], usual: Band | None, *, is_open: bool
-) -> TextFact:
+def _award(stated: StatedAward, notes: Sequence[CorrectionNote], usual: Band | None, *, is_open: bool) -> TextFact:
     award = stated.award
     about = (
         f"From {award.funder.name}" if award.funder else "",

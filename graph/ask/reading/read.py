@@ -57,8 +57,8 @@ _KIND_NOUNS = (
 )
 #: kinds of body that neither the register nor the documents tell of every body, where they are what is asked for
 _OTHER_KINDS = re.compile(
-    r"\b(?:which|what|list|name|how many|any)(?: of)?(?: all)?(?: the)? (?:\w{1,40} )?(?P<kind>(?:voluntary|community|third|"
-    r"faith|women's|not for profit|non profit|grassroots|private)(?: and community| and voluntary)?(?: sector)? "
+    r"\b(?:which|what|list|name|how many|any)(?: of)?(?: all)?(?: the)? (?:\w{1,40} )?(?P<kind>(?:voluntary|community|"
+    r"third|faith|women's|not for profit|non profit|grassroots|private)(?: and community| and voluntary)?(?: sector)? "
     r"(?:organisations|organizations|groups|bodies|providers|sector)|charitable organisations|vcse organisations|"
     r"community groups|social enterprises|companies|businesses|universities|colleges|schools|academies|"
     r"housing associations|nhs (?:trusts|bodies)|hospitals|churches|refuges|not for profits|nonprofits|ngos)\b"

@@ -16,7 +16,7 @@ _NAME = rf"{_WORD}(?: (?:(?:and|of|the|for|&) )?{_WORD}){{0,5}}"
 _HEADS = "trust|foundation|association|partnership|alliance|consortium|programme|program|project|scheme|fund|initiative"
 #: names of what a register lists in full: commissioners, forces, councils and boroughs, and places
 _LISTED = (
-    re.compile(rf"\b(?P<name>{_OFFICE} (?:for|of) (?:{_NAME}|(?!the\b)[a-z]{1,40}))"),
+    re.compile(rf"\b(?P<name>{_OFFICE} (?:for|of) (?:{_NAME}|(?!the\b)[a-z]{1, 40}))"),
     re.compile(rf"\b(?P<name>(?:{_NAME}|[\w'&-]{{1,40}}) (?i:o?pf?cc|police and crime commissioner))\b"),
     re.compile(rf"\b(?P<name>(?:London Borough of|Royal Borough of|Borough of) {_NAME})"),
     re.compile(rf"\b(?P<name>{_NAME} (?:Council|Constabulary|Combined Authority))\b"),
@@ -82,9 +82,9 @@ def _is_new(linked: LinkedQuestion, start: int, end: int, facts: Facts, *, is_li
     tells = any(term_of_word(word.lower(), facts).weight >= _TELLING for word in own if word not in absent)
     if not is_listed and (tells or (not absent and len(own) < 2)):
         return False
-    name = linked.text[start:end]
-    without_head = _WORK.sub("", name)
-    return not facts.paragraphs_saying(name, *([without_head] if " " in without_head else []))
+    told = {linked.text[start:end], re.sub(r"^'s ", "", rest.strip())}  # the area before a name is no part of it
+    told |= {_WORK.sub("", name) for name in told}
+    return not facts.paragraphs_saying(*sorted(name for name in told if " " in name))
 
 
 def _is_plain(word: str) -> bool:
