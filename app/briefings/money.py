@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.briefings.content import Chart, Part, Section
 from app.viewmodels import words
-from app.viewmodels.money import Bars
+from app.viewmodels.money import Bars, starred
 from app.viewmodels.subject import MoneyView
 from app.viewmodels.table import Cell, Table
 from app.viewmodels.words import NO_YEAR, is_span
@@ -30,7 +30,7 @@ def money_section(money: MoneyView, numbers: Mapping[str, int], *, with_chart: b
         (
             Cell(year),
             Cell(words.pounds(amount) if amount else "—", plain=f"{amount:.2f}" if amount else ""),
-            Cell(_made_of(view, place)),
+            Cell("; ".join(part for part in (_made_of(view, place), dict(view.placed).get(year, "")) if part)),
             Cell(cited(sorted(numbers[name] for name in documents if name in numbers))),
         )
         for place, (year, amount, documents) in enumerate(zip(view.years, view.totals, view.documents, strict=True))
@@ -54,17 +54,23 @@ def year_chart(view: Bars) -> Chart:
     """Return the page's bars as a chart."""
     span = next((place for place, year in enumerate(view.years) if is_span(year) or year == NO_YEAR), 0)
     parts = (Part(name, amounts, name in view.faint) for name, amounts in zip(view.parts, view.amounts, strict=True))
-    return Chart(view.years, tuple(parts), view.summary, first_span=span)
+    return Chart(starred(view), tuple(parts), view.summary, first_span=span)
 
 
 def totals_sheet(heading: str, view: Bars, total: str) -> Section:
     """Return a section with every year's parts as figures, and the page's total in its heading."""
-    columns = ("Financial year", "In the total", *view.parts)
+    placed = dict(view.placed)
+    columns = ("Financial year", "In the total", *view.parts, *(["Without a stated year"] if placed else []))
     rows = [
-        (Cell(year), _figure(amount), *(_figure(amounts[place]) for amounts in view.amounts))
+        (
+            Cell(year),
+            _figure(amount),
+            *(_figure(amounts[place]) for amounts in view.amounts),
+            *([Cell(placed.get(year, ""))] if placed else []),
+        )
         for place, (year, amount) in enumerate(zip(view.years, view.totals, strict=True))
     ]
-    numeric = frozenset(range(1, len(columns)))
+    numeric = frozenset(range(1, 2 + len(view.parts)))
     return Section(f"{heading}: {total}", table=Table(columns, tuple(rows), numeric))
 
 

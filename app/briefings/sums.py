@@ -59,6 +59,7 @@ def sum_lines(
         _line(
             stated, stated.flow, heads.get(stated.document),
             amount=stated.flow.amount,
+            years=words.years_of_money(stated, heads),
             figure=words.sum_of(stated.flow),
             standing=standing(stated),
             in_total="" if notes is None else notes.get(stated.iri, "") or IN_TOTAL,
@@ -78,6 +79,7 @@ def award_lines(
         _line(
             stated, stated.award, heads.get(stated.document),
             amount=None,
+            years=words.years(stated.award.years),
             figure=NO_SUM,
             standing=words.STATUS[stated.award.status]
             + ("" if stated.award.kind is FlowKind.GRANT else f", {words.KIND[stated.award.kind].lower()}"),
@@ -97,7 +99,6 @@ def _line(
     first = funding.evidence[0] if funding.evidence else None
     recipient = funding.recipient.name if funding.recipient else funding.recipient_words or words.OPEN_PARTY
     return SumLine(
-        years=words.years(funding.years),
         funder=funding.funder.name if funding.funder else words.OPEN_PARTY,
         recipient=recipient,
         programme=", ".join(programme.name for programme in funding.programmes),

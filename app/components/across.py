@@ -18,6 +18,7 @@ from app.viewmodels.across import Across, Standing
 from app.viewmodels.across_tables import Address, areas_table, decisions_behind, matrix
 from app.viewmodels.across_words import COUNTED_ONCE, across_headlines, not_loaded
 from app.viewmodels.holdings import leaning_note
+from app.viewmodels.sureness import EXPLAINED
 from app.viewmodels.tiles import tiles
 
 LEADS_ON = "A figure leads to its decisions, which say how sure it is and what is granted as “up to”."
@@ -51,7 +52,8 @@ def draw_across(key: str, of: str, address: Address) -> None:
     with st.expander("The map as a table"):
         cards.table(areas_table(shown), label="Police areas", key="areas", file="whofunds-police-areas.csv")
     cards.heading("By commissioner and financial year", anchor="matrix")
-    cards.note(f"{COUNTED_ONCE} {LEADS_ON}")
+    cards.note(" ".join(part for part in (COUNTED_ONCE, LEADS_ON, view.sureness) if part))
+    st.html(cards.html_links([EXPLAINED]))
     with st.container(key="matrix"):
         cards.table(matrix(view, address, year or ""), label="Money by commissioner and year", key="by-year",
                     file="whofunds-commissioners-by-year.csv")  # fmt: skip

@@ -14,6 +14,7 @@ from app.components.copy_button import copy_button
 from app.links import Asking
 from app.viewmodels.answer import AnswerView
 from app.viewmodels.answer_sums import AnswerSums
+from app.viewmodels.sureness import EXPLAINED
 from app.viewmodels.table import table_csv
 from graph.ask import Answer
 
@@ -66,6 +67,7 @@ def _words(view: AnswerView) -> None:
         cards.heading("What this rests on")
         cards.note("Each figure with the words it was read from. A link opens the decision at that paragraph.")
         cards.proofs(view.proofs)
+        st.html(cards.html_links([EXPLAINED]))
     elif view.quotes:
         cards.heading("What this rests on")
         cards.quotations(view.quotes)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from app.components import cards
 from app.viewmodels.awards import HEADING, NOTE
-from app.viewmodels.sureness import LEGEND
+from app.viewmodels.sureness import EXPLAINED
 from app.viewmodels.table import Table
 
 
 def draw_awards(table: Table, *, with_legend: bool = True) -> None:
-    """Draw the awards under a heading; leave out the legend of columns if another list of the page has it."""
+    """Draw the awards under a heading; leave out what the bands mean if another list of the page leads there."""
     cards.heading(HEADING)
     draw_awards_table(table, with_legend=with_legend)
 
@@ -19,4 +21,4 @@ def draw_awards_table(table: Table, *, with_legend: bool = True) -> None:
     cards.note(NOTE)
     cards.table(table, label=HEADING, key="awards")
     if with_legend:
-        cards.note(LEGEND)
+        st.html(cards.html_links([EXPLAINED]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.html import esc
-from app.viewmodels.money import Bars, ticks_up_to
+from app.viewmodels.money import Bars, star_notes, starred, ticks_up_to
 from app.viewmodels.palette import GREY, PALETTE, colours_of
 from app.viewmodels.words import NO_YEAR, counted, is_span, pounds, short_pounds
 from graph.counting.unsure import Unsure
@@ -79,7 +79,7 @@ def _year_figure(view: Bars, ink: str) -> Figure:
     from plotly.graph_objects import Figure
 
     figure = Figure()
-    years = [_year(year) for year in view.years]
+    years = [_year(year) for year in starred(view)]
     figure.add_traces([  # as plain values: objects of plotly's take five times as long
         {
             "type": "bar", "name": _plain(part), "x": years,
@@ -117,6 +117,7 @@ def _legend(view: Bars) -> str:
     ]
     if apart and _first_span(view.years):
         marks.append(f"<li>Right of the dotted line: {' and '.join(apart)}</li>")
+    marks += [f"<li>{esc(note)}</li>" for note in star_notes(view)]
     return f'<ul class="wf wf-legend">{"".join(marks)}</ul>'
 
 

@@ -1,6 +1,8 @@
 // Keeps the visit: a plain click on a link inside the app is told to Streamlit as a step in the browser's history, so
 // the session stays and "back" returns by one step. Without this script, or with a modifier key, the same link opens
 // as any other.
+const AWHILE = 100; // milliseconds until the page has taken what was typed
+
 export default function () {
   const onClick = (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -14,6 +16,14 @@ export default function () {
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   };
   document.addEventListener("click", onClick);
+  // Streamlit takes a date that was typed only when the focus goes elsewhere on the page; Enter means it as well
+  const onEnter = (event) => {
+    if (event.key !== "Enter" || !event.target.closest?.("[data-testid=stDateInput]")) return;
+    const at = event.target;
+    document.getElementById("stMain")?.focus({ preventScroll: true });
+    setTimeout(() => { if (at.isConnected) at.focus(); }, AWHILE);
+  };
+  document.addEventListener("keydown", onEnter, true);
   // On a phone the menu lies over the page: a choice closes it, and no page begins with it open
   const close = () => document.querySelector(
     "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button")?.click();
@@ -30,5 +40,9 @@ export default function () {
   const watch = new MutationObserver(plain);
   watch.observe(document.body, { childList: true, subtree: true });
   plain();
-  return () => { for (const each of [onClick, onMenu]) document.removeEventListener("click", each); watch.disconnect(); };
+  return () => {
+    for (const each of [onClick, onMenu]) document.removeEventListener("click", each);
+    document.removeEventListener("keydown", onEnter, true);
+    watch.disconnect();
+  };
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.components import cards
 from app.components.html import esc, link
 from app.viewmodels.story import ChapterView, Said, StoryView, TieView
 from app.viewmodels.story_picture import Band, Mark, Row
@@ -21,6 +22,7 @@ def draw_story(view: StoryView) -> None:
     """Draw the picture and the decisions by year; of many years only the first are open."""
     if view.rows:
         st.html(_picture(view))
+    cards.note(view.sureness)
     lists = [
         f"<h3>{esc(year)}</h3><ol class=wf-time>{''.join(_chapter(chapter) for chapter in chapters)}</ol>"
         for year, chapters in view.chapters
@@ -39,11 +41,13 @@ def draw_story(view: StoryView) -> None:
 def _picture(view: StoryView) -> str:
     heads = "".join(f"<li>{esc(year)}</li>" for year in view.years)
     rows = "".join(_row(row) for row in view.rows)
+    has_star = any(band.label.endswith("*") for row in view.rows for band in row.bands)
+    starred = " * Money without a stated year, in the year of its decision." if has_star else ""
     return (
         f'<div class="wf wf-scroll" role="region" tabindex="0" aria-label="Money and decisions by year and body">'
         f'<div class="wf-picture" style="--years:{len(view.years)}"><ol class="wf-years">{heads}</ol>{rows}</div></div>'
         '<p class="wf wf-note">Bands are money, over the years that it is for; striped bands are sums for several '
-        "programmes together, in no total. Dots are decisions.</p>"
+        f"programmes together, in no total. Dots are decisions.{starred}</p>"
     )
 
 

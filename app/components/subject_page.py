@@ -29,7 +29,7 @@ from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table
 from app.viewmodels.register import about, facts
 from app.viewmodels.subject import MoneyView, SubjectView
-from app.viewmodels.sureness import LEGEND
+from app.viewmodels.sureness import EXPLAINED
 from app.viewmodels.tied import TiedGroup
 from graph.model import Entity, EntityKind
 from graph.stated.checks import StatedCheck
@@ -102,7 +102,7 @@ def _subject(entity: Entity) -> None:
         )  # fmt: skip
         with st.expander(f"Every sum ({len(flows):,})"):
             cards.table(table, label="Every sum", key="flows")
-            cards.note(LEGEND)
+            st.html(cards.html_links([EXPLAINED]))
         make = actions.noted_export(f"CSV of {entity.name}", partial(resources.flows_csv, flows, entity))
         cards.download_when_asked("Download every sum as CSV", make, f"whofunds-{entity.id}.csv", key="csv")
 
@@ -146,6 +146,8 @@ def _not_certain(view: SubjectView, wrong: int) -> None:
     if said:
         cards.heading("What is not certain", anchor="uncertain")
         st.html(html.list_html((sentence, "", "") for sentence in said))
+        if any(each.unsure for each in view.money):
+            st.html(cards.html_links([EXPLAINED]))
 
 
 def _paid(view: SubjectView) -> None:

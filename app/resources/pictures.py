@@ -17,7 +17,7 @@ from app.resources.stated import (
     relations_in,
     some_flows_in,
 )
-from graph.model import Entity
+from graph.model import Entity, EntityKind
 from graph.stated.things import thing_key
 
 if TYPE_CHECKING:
@@ -36,14 +36,19 @@ def subject(thing: Entity) -> SubjectView:
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _subject(build_id: str, key: str, _thing: Entity, _now: Ground) -> SubjectView:
     from app.viewmodels.subject import Beside, subject_view
+    from graph.ask.running.stated_facts import partners_by
+    from graph.stated.partners import TOGETHER
 
+    facts, partners = _now.facts, []
+    if _thing.kind is EntityKind.ORGANISATION:
+        partners = partners_by([_thing], facts.relations_where(TOGETHER, ids=[_thing.id]), facts)
     return subject_view(
         _thing,
         flows_in(build_id, key, _now, _thing),
         relations_in(build_id, key, _now, _thing),
-        _now.facts.heads,
-        _now.facts.ledger,
-        Beside(lineage_in(build_id, _now), awards_in(build_id, key, _now, _thing)),
+        facts.heads,
+        facts.ledger,
+        Beside(lineage_in(build_id, _now), awards_in(build_id, key, _now, _thing), partners),
     )
 
 

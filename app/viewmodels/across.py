@@ -13,9 +13,10 @@ from typing import TypeVar
 
 from app.viewmodels import words
 from app.viewmodels.money import years_in_order
+from app.viewmodels.sureness import shared_sureness
 from graph.counting.left_out import Reason
 from graph.counting.likeness import total
-from graph.counting.placed_years import decision_year, placed_years
+from graph.counting.placed_years import decision_year, placed_years, without_year
 from graph.counting.tally import Tally
 from graph.counting.together import parts_by
 from graph.counting.unsure import Unsure, unsure_part
@@ -53,6 +54,7 @@ class Holding:
     documents: tuple[str, ...] = ()  #: file names of the decisions, latest first
     awards: int = 0  #: awards without a printed sum
     years: tuple[str, ...] = ()  #: financial years that the decisions are for, in order
+    undated: str = ""  #: how much of the sum states no year, and from decisions of which years; "" where none does
 
     @property
     def standing(self) -> Standing:
@@ -81,18 +83,21 @@ class Holding:
         awards = f"{words.count(self.awards, 'award')} without a sum"
         parts = (
             self.unsure.clause,
+            self.undated,
             joint if self.money.joint else "",
             self._why if self.standing is Standing.NOT_ADDED else "",
             awards if self.awards and self.standing is not Standing.NOT_STATED else "",
         )
         return "; ".join(part for part in parts if part)
 
-    @property
-    def brief(self) -> str:
-        """The remark in a few words, for a cell of the matrix."""
+    def brief(self, *, sureness_told: bool = False) -> str:
+        """Return the remark in a few words, for a cell of a matrix; how sure the sum is may be told of all at once."""
         joint = total(self.money.joint)
+        sureness, ceiling = _in_few_words(self.unsure)
         parts = (
-            *_in_few_words(self.unsure),
+            "" if sureness_told else sureness,
+            ceiling,
+            self.undated.partition(", ")[0] if self.standing is Standing.SUM else "",
             f"{words.short_pounds(joint)} more with other programmes" if joint else "",
             self._why if self.standing is Standing.NOT_ADDED else "",
             f"{self.awards:,} without a sum" if self.awards and self.standing is not Standing.NOT_STATED else "",
@@ -144,6 +149,11 @@ class Across:
     loaded: Mapping[str, int]  #: decisions of each body that are loaded, whatever they are about
     beside: frozenset[str] = frozenset()  #: the decisions that only state something else of it
 
+    @property
+    def sureness(self) -> str:
+        """What is said once of all sums, where all are unsure in the same way; "" where cells say it."""
+        return shared_sureness(cell.unsure for cell in self.cells.values())
+
     def at(self, body: str, year: str) -> Holding:
         """Return the cell of a body and a year; the body's total for ""."""
         return (self.cells.get((body, year)) if year else self.rows.get(body)) or NOTHING_HELD
@@ -167,7 +177,9 @@ def across(stated: Stated, heads: Heads, areas: Mapping[str, str]) -> Across:
         marks = list(here)
         documents = sorted({mark.document for mark in marks}, key=lambda each: (order.get(each, len(order)), each))
         years = sorted({year for mark in marks for year in mark.years})
-        return Holding(part or NO_MONEY, tuple(documents), sum(mark.is_award for mark in marks), tuple(years))
+        money = part or NO_MONEY
+        awards, undated = sum(mark.is_award for mark in marks), without_year(money.flows, heads)
+        return Holding(money, tuple(documents), awards, tuple(years), undated)
 
     cells = {cell: holding(by_cell.get(cell), marks) for cell, marks in places.grouped(lambda m: m.cell).items()}
     rows = {body: holding(by_body.get(body), marks) for body, marks in places.grouped(lambda m: m.cell[0]).items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.links import decision_link, page_link, thing_link
 from app.viewmodels import words
@@ -37,16 +37,17 @@ def matrix(view: Across, address: Address, year: str = "") -> Table:
         year: The only column to show, with the bodies that have something in it; "" for all years and bodies.
     """
     parts = (year,) if year else ("", *view.years)
+    told = bool(view.sureness)
     columns = ("Decision body", *(part or "In all" for part in parts))
     rows = [
         (
             Cell(entity.name if entity else NO_BODY, thing_link(entity) if entity else ""),
-            *(_cell(view.at(body, part), address, body, part) for part in parts),
+            *(_cell(view.at(body, part), address, body, part, told=told) for part in parts),
         )
         for body, entity in view.bodies.items()
         if not year or view.at(body, year).standing is not Standing.NOTHING
     ]
-    totals = [_brief(view.columns.get(part, Holding()) if part else view.whole) for part in parts]
+    totals = [_brief(view.columns.get(part, Holding()) if part else view.whole, told=told) for part in parts]
     return Table(columns, (*rows, (Cell(ALL), *totals)), frozenset(range(1, len(columns))))
 
 
@@ -87,22 +88,25 @@ def decisions_behind(holding: Holding, heads: Heads) -> Table:
     return Table(("Decision", "Signed", "Money here"), tuple(rows), frozenset({2}))
 
 
-def _cell(holding: Holding, address: Address, body: str, year: str) -> Cell:
-    shown = _brief(holding)
+def _cell(holding: Holding, address: Address, body: str, year: str, *, told: bool) -> Cell:
+    shown = _brief(holding, told=told)
     if not holding.documents:
         return shown
     href = decision_link(holding.documents[0], at=_locator(holding))
     if (len(holding.documents) > 1 or not year) and body:
         href = address.link(body=body, year=year)
-    return Cell(shown.text, href, shown.note, shown.plain)
+    return replace(shown, href=href)
 
 
-def _brief(holding: Holding) -> Cell:
+def _brief(holding: Holding, *, told: bool) -> Cell:
     """Return a cell of the matrix: whole pounds and a few words; the page of its decisions says the rest."""
     shown = _figure(holding)
-    if holding.standing is Standing.SUM:
-        return Cell(words.whole_pounds(holding.money.total), note=holding.brief, plain=shown.plain)
-    return shown if holding.standing is Standing.NOTHING else Cell(shown.text, note=holding.brief, plain=shown.plain)
+    if holding.standing is Standing.NOTHING:
+        return shown
+    is_sum = holding.standing is Standing.SUM
+    figure = words.whole_pounds(holding.money.total) if is_sum else shown.text
+    besides = holding.unsure.sureness if told and is_sum else ""
+    return Cell(figure, note=holding.brief(sureness_told=told), plain=shown.plain, told=besides)
 
 
 def _figure(holding: Holding) -> Cell:

@@ -8,7 +8,7 @@ from app.links import thing_link
 from app.viewmodels import sureness, words
 from app.viewmodels.flow_table import decision_cell, thing_cell, what_for
 from app.viewmodels.table import Cell, Table
-from graph.model import FlowKind
+from graph.model import Band, FlowKind
 from graph.parse.years import year_span
 from graph.stated.awards import StatedAward
 from graph.stated.decisions import DecisionHead
@@ -39,14 +39,16 @@ def award_table(
     if not listed:
         return None
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
-    rows = [_row(each, heads.get(each.document), (corrected or {}).get(each.iri, "")) for each in listed]
+    usual = sureness.usual_band(each.award for each in listed)
+    rows = [_row(each, heads.get(each.document), (corrected or {}).get(each.iri, ""), usual) for each in listed]
     return Table(
+        caption=sureness.said_once(each.award for each in listed).replace("these sums", "these awards"),
         columns=tuple(columns[number] for number in kept),
         rows=tuple(tuple(row[number] for number in kept) for row in rows),
     )
 
 
-def _row(stated: StatedAward, head: DecisionHead | None, note: str) -> tuple[Cell, ...]:
+def _row(stated: StatedAward, head: DecisionHead | None, note: str, usual: Band | None) -> tuple[Cell, ...]:
     award = stated.award
     named = award.recipient.name if award.recipient else award.recipient_words or words.OPEN_PARTY
     return (
@@ -56,7 +58,7 @@ def _row(stated: StatedAward, head: DecisionHead | None, note: str) -> tuple[Cel
         Cell(words.years(award.years), plain=year_span(award.years)),
         thing_cell(award.place, nothing="—"),
         Cell(_standing(stated), note=note),
-        sureness.band_cell(award),
+        sureness.band_cell(award, usual),
         decision_cell(stated.document, head, award),
     )
 

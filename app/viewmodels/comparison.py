@@ -9,6 +9,7 @@ from decimal import Decimal
 from app.links import page_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.comparison_words import difference
+from app.viewmodels.counting_notes import year_placed
 from app.viewmodels.money import Heads, Label, by_funder, by_recipient
 from app.viewmodels.subject import Headline
 from app.viewmodels.table import Cell, Table
@@ -114,8 +115,13 @@ def _compared(subject: Entity, ledger: Ledger, heads: Heads) -> Compared:
     by_year = unsure_by(known, lambda stated: words.years(placed_years(stated, heads).years))
     return Compared(
         subject.name, thing_link(subject), by_year, total(known),
-        unsure=unsure_part(known).clause, flows=known, joint=tally.joint,
+        _placed(subject.name, known, heads), unsure_part(known).clause, known, tally.joint,
     )  # fmt: skip
+
+
+def _placed(name: str, flows: Sequence[StatedFlow], heads: Heads) -> str:
+    said = year_placed(flows, heads)
+    return f"{name}: {said[:1].lower()}{said[1:]}" if said else ""
 
 
 def _year(year: str, ledger: Ledger, heads: Heads) -> Compared:
@@ -127,6 +133,7 @@ def _year(year: str, ledger: Ledger, heads: Heads) -> Compared:
         if found.spanning
         else ""
     )
+    note = " ".join(part for part in (note, _placed(year, found.counted, heads)) if part)
     link = page_link("decisions", year=year)
     unsure = unsure_part(found.counted).clause
     held = unsure_by(found.counted, _programme)

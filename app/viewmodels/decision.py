@@ -88,7 +88,7 @@ def steps(
         loaded: The decisions that have a page, by IRI.
     """
     lineage: dict[tuple[str, str], Step] = {}
-    named: dict[tuple[str, str], Step] = {}
+    named: dict[Step, Step] = {}
     for relation in sorted(relations, key=lambda relation: relation.kind not in LINEAGE[:3]):
         forward = relation.subject == head.iri
         if relation.kind in FACTS:
@@ -99,7 +99,7 @@ def steps(
                 lineage.setdefault((step.words, step.name), step)
         elif relation.document == head.document and relation.kind is not RelationKind.MENTIONS:
             step = _thing_step(relation)
-            named.setdefault((step.words, step.name), step)
+            named.setdefault(step, step)
     return list(lineage.values()), list(named.values())
 
 
@@ -118,8 +118,8 @@ def _decision_step(relation: StatedRelation, forward: bool, loaded: Mapping[str,
 def _thing_step(relation: StatedRelation) -> Step:
     subject, thing = relation.subject, relation.object
     if isinstance(subject, Entity) and isinstance(thing, Entity):
-        detail = f"{words.RELATION[relation.kind][0]} {thing.name}"
-        return Step(detail, subject.name, thing_link(subject), relation.detail)
+        note = ", ".join(part for part in (f"{words.SAID[relation.kind]} {thing.name}", relation.detail) if part)
+        return Step("", subject.name, thing_link(subject), note)
     entity = thing if isinstance(thing, Entity) else subject
     label = words.RELATION[relation.kind][0 if entity is thing else 1]
     if isinstance(entity, Entity):

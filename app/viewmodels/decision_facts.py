@@ -10,7 +10,7 @@ from app.viewmodels.facts import FACTS, fact_sentence
 from app.viewmodels.flow_table import standing
 from app.viewmodels.marked_text import TextFact
 from graph.corrections.notes import CorrectionNote
-from graph.model import Entity, RelationKind, Verdict
+from graph.model import Band, Entity, RelationKind, Verdict
 from graph.stated.awards import StatedAward
 from graph.stated.checks import StatedCheck
 from graph.stated.flows import StatedFlow
@@ -36,8 +36,10 @@ def text_facts(
         notes: Notes on corrections, by IRI.
         is_open: Whether the person may correct sums here.
     """
-    facts = [_sum(stated, notes.get(stated.iri, ()), is_open=is_open) for stated in flows]
-    facts += [_award(stated, notes.get(stated.iri, ()), is_open=is_open) for stated in awards]
+    sums, bare = list(flows), list(awards)  # each list of the page says its usual band once
+    usual = [sureness.usual_band(stated.flow for stated in sums), sureness.usual_band(each.award for each in bare)]
+    facts = [_sum(stated, notes.get(stated.iri, ()), usual[0], is_open=is_open) for stated in sums]
+    facts += [_award(each, notes.get(each.iri, ()), usual[1], is_open=is_open) for each in bare]
     facts += [_check(stated) for stated in checks if stated.check.verdict is not Verdict.CONSISTENT]
     said = {_relation(stated): stated for stated in relations if stated.kind is not RelationKind.MENTIONS}
     facts += [
@@ -48,7 +50,7 @@ def text_facts(
     return facts
 
 
-def _sum(stated: StatedFlow, notes: Sequence[CorrectionNote], *, is_open: bool) -> TextFact:
+def _sum(stated: StatedFlow, notes: Sequence[CorrectionNote], usual: Band | None, *, is_open: bool) -> TextFact:
     flow = stated.flow
     about = (
         f"From {flow.funder.name if flow.funder else 'a funder not named'}",
@@ -57,7 +59,7 @@ def _sum(stated: StatedFlow, notes: Sequence[CorrectionNote], *, is_open: bool) 
         flow.place.name if flow.place else "",
         flow.purpose,
         standing(stated),
-        sureness.mark(flow),
+        sureness.mark(flow, usual=usual),
     )
     named = words.recipient(flow)
     return TextFact(
@@ -69,14 +71,14 @@ def _sum(stated: StatedFlow, notes: Sequence[CorrectionNote], *, is_open: bool) 
     )
 
 
-def _award(stated: StatedAward, notes: Sequence[CorrectionNote], *, is_open: bool) -> TextFact:
+def _award(stated: StatedAward, notes: Sequence[CorrectionNote], usual: Band | None, *, is_open: bool) -> TextFact:
     award = stated.award
     about = (
         f"From {award.funder.name}" if award.funder else "",
         words.years(award.years) if award.years else "",
         ", ".join(programme.name for programme in award.programmes),
         award.purpose,
-        sureness.mark(award),
+        sureness.mark(award, usual=usual),
     )
     named = award.recipient.name if award.recipient else award.recipient_words or words.OPEN_PARTY
     return TextFact(
@@ -99,7 +101,7 @@ def _relation(stated: StatedRelation) -> str:
     """
     if stated.kind in FACTS:
         return fact_sentence(stated)
-    verb = words.RELATION[stated.kind][0]
+    verb = words.SAID[stated.kind]
     subject = stated.subject.name if isinstance(stated.subject, Entity) else ""
     thing = stated.object.name if isinstance(stated.object, Entity) else stated.object_words
     said = f"{subject} {verb} {thing}".strip() if thing else ""

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from app.links import decision_link
 from app.viewmodels import words
+from app.viewmodels.sureness import shared_sureness
 from app.viewmodels.table import Cell, Table
 from graph.counting.decision_money import years_of
 from graph.counting.ledger import Ledger, part_of
@@ -148,11 +149,13 @@ def chosen(known: Iterable[Facts], choice: Choice) -> tuple[Facts, ...]:
 
 
 def decision_table(known: Sequence[Facts]) -> Table:
-    """Return the decisions as a table."""
+    """Return the decisions as a table; how sure all sums are is said once where they are so alike."""
+    told = shared_sureness(fact.unsure for fact in known)
     return Table(
         columns=("Decision", "Decision body", "Signed", "Programmes", "Money"),
-        rows=tuple(_row(fact) for fact in known),
+        rows=tuple(_row(fact, told=bool(told)) for fact in known),
         numeric=frozenset({4}),
+        caption=told,
     )
 
 
@@ -191,7 +194,7 @@ def _facts(
     )
 
 
-def _row(fact: Facts) -> tuple[Cell, ...]:
+def _row(fact: Facts, *, told: bool) -> tuple[Cell, ...]:
     head = fact.head
     notes = [words.one_line(head.title)] if head.reference and head.title else []
     if fact.conflicts:
@@ -201,12 +204,14 @@ def _row(fact: Facts) -> tuple[Cell, ...]:
         Cell(head.body.name if head.body else "Not stated"),
         Cell(words.date(head.signed) if head.signed else "Not stated", plain=head.signed),
         Cell(words.listed(fact.programmes, limit=3) or "—", plain="; ".join(fact.programmes)),
-        _money(fact),
+        _money(fact, told=told),
     )
 
 
-def _money(fact: Facts) -> Cell:
+def _money(fact: Facts, *, told: bool) -> Cell:
     """Return the cell for a decision's money; a dash if no sum counts, with the number of awards without an amount."""
     if fact.amount:
-        return Cell(words.pounds(fact.amount), note=fact.unsure.clause, plain=f"{fact.amount:.2f}")
+        note = fact.unsure.ceiling_clause if told else fact.unsure.clause
+        besides = fact.unsure.sureness if told else ""
+        return Cell(words.pounds(fact.amount), note=note, plain=f"{fact.amount:.2f}", told=besides)
     return Cell("—", note=f"{words.count(fact.awards, 'award')} without a sum" if fact.awards else "", plain="")

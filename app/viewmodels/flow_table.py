@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from app.links import decision_link, thing_link
 from app.viewmodels import sureness, words
 from app.viewmodels.table import Cell, Table
-from graph.model import Entity, FlowKind, FlowStatus, Funding
+from graph.counting.placed_years import decision_words
+from graph.model import Band, Entity, FlowKind, FlowStatus, Funding
 from graph.parse.years import year_span
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -41,8 +42,10 @@ def flow_table(
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
     ordered = flows if as_given else sorted(flows, key=latest_first)
     said = {stated.iri: _said(stated, notes, corrected or {}) for stated in ordered}
-    rows = [_row(stated, heads.get(stated.document), said[stated.iri]) for stated in ordered]
+    usual = sureness.usual_band(stated.flow for stated in ordered)
+    rows = [_row(stated, heads, said[stated.iri], usual) for stated in ordered]
     return Table(
+        caption=sureness.said_once(stated.flow for stated in ordered),
         columns=tuple(columns[number] for number in kept),
         rows=tuple(tuple(row[number] for number in kept) for row in rows),
         numeric=frozenset(place for place, number in enumerate(kept) if columns[number] == "Amount"),
@@ -65,19 +68,19 @@ def latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
     return years, stated.iri
 
 
-def _row(stated: StatedFlow, head: DecisionHead | None, note: str) -> tuple[Cell, ...]:
-    flow = stated.flow
+def _row(stated: StatedFlow, heads: Mapping[str, DecisionHead], note: str, usual: Band | None) -> tuple[Cell, ...]:
+    flow, head = stated.flow, heads.get(stated.document)
     return (
         thing_cell(flow.funder),
         Cell(words.recipient(flow), thing_link(flow.recipient) if flow.recipient else ""),
         Cell(words.sum_of(flow), plain=f"{flow.amount:.2f}"),
-        Cell(words.years(flow.years), plain=year_span(flow.years)),
+        Cell(words.years(flow.years), note=decision_words([stated], heads), plain=year_span(flow.years)),
         what_for(flow),
         Cell(flow.purpose or "—", plain=flow.purpose),
         thing_cell(flow.place, nothing="—"),
         thing_cell(flow.fund, nothing="—"),
         Cell(standing(stated), note=note),
-        sureness.band_cell(flow),
+        sureness.band_cell(flow, usual),
         decision_cell(stated.document, head, flow),
     )
 

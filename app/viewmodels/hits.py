@@ -10,6 +10,7 @@ from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.decision_list import Facts
 from app.viewmodels.quotes import place_words
+from app.viewmodels.sureness import shared_sureness
 from graph.search.hits import by_decision, without_titles
 from graph.stated.decisions import DecisionHead
 
@@ -49,7 +50,14 @@ def hit_views(hits: Iterable[Hit], heads: Mapping[str, DecisionHead]) -> tuple[H
 
 def found_views(hits: Iterable[Hit], known: Mapping[str, Facts]) -> tuple[FoundView, ...]:
     """Return each decision among the hits once, ordered by its best hit; hits of unknown decisions are left out."""
-    return tuple(_found(known[document], own) for document, own in by_decision(hits).items() if document in known)
+    found = [(known[document], own) for document, own in by_decision(hits).items() if document in known]
+    told = bool(shared_sureness(fact.unsure for fact, _ in found))
+    return tuple(_found(fact, own, told=told) for fact, own in found)
+
+
+def sureness_of(hits: Iterable[Hit], known: Mapping[str, Facts]) -> str:
+    """Return what is said once of the sums of all decisions found; "" where each says it."""
+    return shared_sureness(known[document].unsure for document in by_decision(hits) if document in known)
 
 
 def best_of_each(hits: Iterable[Hit], most: int) -> list[Hit]:
@@ -90,7 +98,7 @@ def _view(hit: Hit, head: DecisionHead | None) -> HitView:
     )
 
 
-def _found(fact: Facts, hits: Sequence[Hit]) -> FoundView:
+def _found(fact: Facts, hits: Sequence[Hit], *, told: bool) -> FoundView:
     head = fact.head
     money = words.money_of_decision(fact.amount, fact.money_years, awards=fact.awards)
     about = [head.body.name if head.body else "", words.date(head.signed) if head.signed else ""]
@@ -99,6 +107,6 @@ def _found(fact: Facts, hits: Sequence[Hit]) -> FoundView:
         title=head.title if head.reference else "",
         href=decision_link(head.document),
         about=" · ".join(part for part in about if part),
-        money=", ".join(part for part in (money, fact.unsure.clause) if part),
+        money=", ".join(part for part in (money, fact.unsure.ceiling_clause if told else fact.unsure.clause) if part),
         passages=tuple(_view(hit, head) for hit in without_titles(hits)),
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.viewmodels import words
 from graph.counting.breakdown import sums_by, unsure_by
 from graph.counting.likeness import grouped
-from graph.counting.placed_years import placed_years
+from graph.counting.placed_years import placed_years, without_year
 from graph.counting.tally import Tally
 from graph.counting.unsure import Unsure
 from graph.model import FlowKind, FlowStatus, FundingFlow
@@ -37,6 +37,7 @@ class Bars:
     totals: tuple[Decimal | None, ...] = ()  #: what each year comes to, faint parts apart; None where no sum is known
     documents: tuple[frozenset[str], ...] = ()  #: those that state the sums of each year's total
     says: tuple[tuple[str, ...], ...] = ()  #: each figure in words, with "up to"; "" where no sum is known
+    placed: tuple[tuple[str, str], ...] = ()  #: (year, what its bar holds without a stated year), where there is any
 
 
 def by_funder(flow: FundingFlow) -> str:
@@ -77,18 +78,32 @@ def bars(known: Sequence[StatedFlow], tally: Tally, label: Label, heads: Heads) 
     years = years_in_order({name for _, name in cells})
     totals = unsure_by(tally.flows, year)
     stating = grouped(tally.flows, year)
+    drawn = grouped((*tally.flows, *tally.joint, *apart), year)
+    placed = {name: without_year(drawn.get(name, ()), heads) for name in years if name != words.NO_YEAR}
     return Bars(
         years=tuple(years),
         parts=tuple(parts),
         amounts=tuple(tuple(_whole(cells.get((part, name))) for name in years) for part in parts),
         faint=frozenset(faint_parts),
-        summary=_summary(years, totals, faint),
+        summary=_summary(years, totals, faint, placed),
         totals=tuple(totals[name].whole if name in totals else None for name in years),
         documents=tuple(frozenset(stated.document for stated in stating.get(name, ())) for name in years),
         says=tuple(
             tuple(words.counted(cells[part, name]) if (part, name) in cells else "" for name in years) for part in parts
         ),
+        placed=tuple((name, note) for name, note in placed.items() if note),
     )
+
+
+def starred(view: Bars) -> tuple[str, ...]:
+    """Return the years as labels of a chart; a star leads to what of a year's bar states no year, below it."""
+    return tuple(f"{year}*" if year in dict(view.placed) else year for year in view.years)
+
+
+def star_notes(view: Bars) -> tuple[str, ...]:
+    """Return a line for the years that have a star; none where every sum states its year."""
+    held = [f"{year}: {note}" for year, note in view.placed]
+    return (f"* Holds money for which no year is stated. {'; '.join(held)}",) if held else ()
 
 
 def _whole(part: Unsure | None) -> Decimal:
@@ -100,16 +115,22 @@ def _is_apart(flow: FundingFlow) -> bool:
     return flow.status in (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED) and flow.kind is not FlowKind.BID
 
 
-def _summary(years: Sequence[str], totals: Mapping[str, Unsure], faint: Mapping[tuple[str, str], Unsure]) -> str:
+def _summary(
+    years: Sequence[str],
+    totals: Mapping[str, Unsure],
+    faint: Mapping[tuple[str, str], Unsure],
+    placed: Mapping[str, str],
+) -> str:
     """Return the chart in a sentence: a year without a total has what stands beside it, or no known sum."""
     said, silent = [], []
     for name in years:
         here = {kind: part for (kind, at), part in faint.items() if at == name}
         beside = [f"{words.counted(part)} {kind[:1].lower()}{kind[1:]}" for kind, part in here.items()]
+        note = f" ({placed[name]})" if placed.get(name) else ""
         if name in totals:
-            said.append(f"{name} {words.counted(totals[name])}")
+            said.append(f"{name} {words.counted(totals[name])}{note}")
         elif beside:
-            said.append(f"{name} {' and '.join(beside)}")
+            said.append(f"{name} {' and '.join(beside)}{note}")
         else:
             silent.append(name)
     more = f" No sum is known for {words.listed(silent, limit=_MOST_YEARS)}." if silent else ""

@@ -11,6 +11,7 @@ from app.viewmodels import sureness, words
 from app.viewmodels.network_words import Names, scope, sentence, sums
 from app.viewmodels.quotes import Quote, quotes_of
 from graph.counting.left_out import is_money
+from graph.model import Band
 from graph.networks.network import Bond, Picture, Tie
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -23,7 +24,7 @@ LONGEST = 420  #: letters of a quotation
 class Said:
     """One statement with its quotation."""
 
-    heading: str  #: "£900, 2023/24, approved" for each sum that the words state; "" where none is
+    heading: str  #: "£900, 2023/24, approved" for each sum that the words state, or what is inferred; "" for neither
     quote: Quote
 
 
@@ -50,15 +51,16 @@ class Step:
 def line_words(bond: Bond, names: Names, heads: Mapping[str, DecisionHead], *, most: int = MOST) -> LineWords:
     """Return a line with its statements; equal quotations appear once, with all their sums."""
     found: dict[tuple[str, str], Said] = {}
+    money = sums(bond)
+    usual = sureness.usual_band(tie.flow.flow for tie in bond.ties if tie.flow) if money else None  # the sum says it
     for tie in sorted(bond.ties, key=lambda tie: _order(tie, bond)):
-        said = _said(tie, bond, heads)
+        said = _said(tie, bond, heads, usual)
         if said is None:
             continue
         where = said.quote.href, said.quote.words
         before = found.get(where)
         heading = "; ".join(filter(None, (before.heading, said.heading))) if before else said.heading
         found[where] = Said(heading, said.quote)
-    money = sums(bond)
     shown = tuple(found.values())
     return LineWords(
         sentence=sentence(bond, names),
@@ -90,7 +92,7 @@ def _order(tie: Tie, bond: Bond) -> tuple[bool, bool, bool, Decimal, str]:
     return not counts, not is_money(tie.flow), len(flow.programmes) > 1, -flow.amount, tie.document
 
 
-def _said(tie: Tie, bond: Bond, heads: Mapping[str, DecisionHead]) -> Said | None:
+def _said(tie: Tie, bond: Bond, heads: Mapping[str, DecisionHead], usual: Band | None) -> Said | None:
     stated = tie.flow.flow if tie.flow else tie.relation
     quotes = quotes_of(stated.evidence[:1] if stated else (), tie.document, heads.get(tie.document))
     if not quotes:
@@ -99,11 +101,12 @@ def _said(tie: Tie, bond: Bond, heads: Mapping[str, DecisionHead]) -> Said | Non
     if len(quote.words) > LONGEST:
         quote = Quote(f"{quote.words[:LONGEST]}…", quote.source, quote.place, quote.href, quote.published)
     if tie.flow is None:
-        return Said("", quote)
+        return Said(f"{tie.inferred[:1].upper()}{tie.inferred[1:]}", quote)
     flow = tie.flow.flow
-    stands = ", ".join(part for part in (words.STATUS[flow.status].lower(), sureness.mark(flow)) if part)
+    stands = ", ".join(part for part in (words.STATUS[flow.status].lower(), sureness.mark(flow, usual=usual)) if part)
     apart = _apart(tie.flow, bond)
-    return Said(f"{words.sum_of(flow)}, {words.years(flow.years)}, {stands}{f' ({apart})' if apart else ''}", quote)
+    years = words.years_of_money(tie.flow, heads)
+    return Said(f"{words.sum_of(flow)}, {years}, {stands}{f' ({apart})' if apart else ''}", quote)
 
 
 def _apart(stated: StatedFlow, bond: Bond) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.links import decision_link
 from app.viewmodels import words
-from app.viewmodels.network_words import TIE, Names, moves_money, node_href, scope, sums
+from app.viewmodels.network_words import Names, moves_money, node_href, scope, sums, verb
 from app.viewmodels.table import Cell, Table
 from graph.networks.network import MONEY_TIES, Bond, Picture, Tie
 from graph.stated.decisions import DecisionHead
@@ -34,7 +34,7 @@ def _row(bond: Bond, names: Names, heads: Mapping[str, DecisionHead]) -> tuple[C
     years = _years(bond)
     return (
         Cell(names[bond.source], node_href(bond.source)),
-        Cell(TIE.get(bond.kind, bond.kind)),
+        Cell(verb(bond)),
         Cell(names[bond.target], node_href(bond.target)),
         _amount(bond),
         Cell(scope(bond, names) if moves_money(bond) else "—", plain=scope(bond, names) if moves_money(bond) else ""),

@@ -35,7 +35,7 @@ TIE: dict[str, str] = {
     TieKind.BENEFITS: "is for",
     TieKind.DECIDES: "decides on",
     TieKind.WORKS_WITH: "works with",
-    **{kind: both[0] for kind, both in words.RELATION.items()},
+    **words.SAID,
 }
 Names = Mapping[str, str]  #: by key
 
@@ -72,6 +72,8 @@ def verb(bond: Bond) -> str:
     """Return the role of a bond's first node to its second: "funds"."""
     if bond.kind == TieKind.BENEFITS and not bond.source.startswith(f"{EntityKind.PROGRAMME.value}/"):
         return "gets money for"
+    if bond.kind == TieKind.WORKS_WITH and bond.ties and all(tie.inferred for tie in bond.ties):
+        return "is inferred to work with"
     return TIE.get(bond.kind, bond.kind)
 
 

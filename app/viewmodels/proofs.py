@@ -9,6 +9,7 @@ from app.viewmodels import sureness, words
 from app.viewmodels.answer_sums import by_who_gets, in_order
 from app.viewmodels.quotes import Quote, quotes_of
 from graph.ask import Answer
+from graph.model import Band
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -38,10 +39,11 @@ def proofs_of(answer: Answer, heads: Mapping[str, DecisionHead]) -> tuple[ProofG
     flows = [stated for stated in in_order(answer) if stated.flow.evidence]
     one = isinstance(answer.interpretation.get("programme"), str)
     corrected = {(cite.document, cite.locator, cite.quote): cite.corrected for cite in answer.citations}
+    usual = sureness.usual_band(stated.flow for stated in flows) if answer.unsure is not None else None
     groups: dict[str, list[Proof]] = {}
     for stated in flows:
         joint = one and len(stated.flow.programmes) > 1
-        proof = _proof(stated, heads.get(stated.document), corrected, joint=joint)
+        proof = _proof(stated, heads.get(stated.document), corrected, usual, joint=joint)
         groups.setdefault(_line(answer, stated), []).append(proof)
     several = len(groups) > 1
     return tuple(ProofGroup(line if several else "", tuple(proofs)) for line, proofs in groups.items())
@@ -53,19 +55,25 @@ def _line(answer: Answer, stated: StatedFlow) -> str:
 
 
 def _proof(
-    stated: StatedFlow, head: DecisionHead | None, corrected: Mapping[tuple[str, str, str], str], *, joint: bool
+    stated: StatedFlow,
+    head: DecisionHead | None,
+    corrected: Mapping[tuple[str, str, str], str],
+    usual: Band | None,
+    *,
+    joint: bool,
 ) -> Proof:
     evidence = stated.flow.evidence[:MOST_QUOTES]
-    said = [corrected.get((stated.document, words_of.locator, words_of.quote), "") for words_of in evidence]
+    set_right = [corrected.get((stated.document, words_of.locator, words_of.quote), "") for words_of in evidence]
     quotes = quotes_of(evidence, stated.document, head)
+    said = sum_words(stated, head, usual)
     return Proof(
         figure=words.sum_of(stated.flow),
-        about=f"{sum_words(stated)} (not added: it is for several programmes together)" if joint else sum_words(stated),
-        quotes=tuple(replace(quote, corrected=note) for quote, note in zip(quotes, said, strict=True)),
+        about=f"{said} (not added: it is for several programmes together)" if joint else said,
+        quotes=tuple(replace(quote, corrected=note) for quote, note in zip(quotes, set_right, strict=True)),
     )
 
 
-def sum_words(stated: StatedFlow) -> str:
+def sum_words(stated: StatedFlow, head: DecisionHead | None, usual: Band | None) -> str:
     """Return a flow in words without its amount: "2023/24, from the Treasury to the Mayor, for Warm Homes in Kent"."""
     flow = stated.flow
     parties: Sequence[str] = [
@@ -77,10 +85,10 @@ def sum_words(stated: StatedFlow) -> str:
     where = f"in {flow.place.name}" if flow.place else ""
     state = "" if flow.status.value == "approved" else words.STATUS[flow.status].lower()
     parts = [
-        words.years(flow.years),
+        words.years_of_money(stated, {stated.document: head} if head else {}),
         " ".join(part for part in parties if part),
         " ".join(part for part in (about, where) if part),
         state,
-        sureness.mark(flow),
+        sureness.mark(flow, usual=usual),
     ]
     return ", ".join(part for part in parts if part)

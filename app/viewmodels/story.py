@@ -10,9 +10,10 @@ from app.links import decision_link
 from app.viewmodels import sureness, words
 from app.viewmodels.story_picture import Row, body_of, picture_rows, years_of_picture
 from graph.counting.likeness import total
+from graph.counting.placed_years import without_year
 from graph.counting.tally import Tally
 from graph.counting.unsure import unsure_part
-from graph.model import RelationKind
+from graph.model import Band, RelationKind
 from graph.stated.flows import StatedFlow
 from graph.story.chapters import Chapter, Tie
 from graph.story.deeds import Deed
@@ -71,6 +72,7 @@ class StoryView:
     years: tuple[str, ...]  #: columns of the picture; none where nothing is dated
     rows: tuple[Row, ...]
     chapters: tuple[tuple[str, tuple[ChapterView, ...]], ...]  #: (year, its decisions)
+    sureness: str = ""  #: what is said once of most sums, which have no mark of their own
 
 
 def story_view(
@@ -80,19 +82,24 @@ def story_view(
 
     The opening counts the decisions `on` it, by document, and says how many others there are; all where it is None.
     """
+    told = [stated.flow for chapter in chapters for deed in chapter.deeds for stated in deed.flows]
+    usual = sureness.usual_band(told)
     grouped: dict[str, list[ChapterView]] = defaultdict(list)
     for chapter in chapters:
-        grouped[chapter.year or NO_YEAR].append(_chapter(chapter))
+        grouped[chapter.year or NO_YEAR].append(_chapter(chapter, usual))
     years = years_of_picture(chapters, counted)
     return StoryView(
-        opening=_opening(chapters, counted, {each.head.document for each in chapters} if on is None else on),
+        opening=_opening(chapters, counted, {each.head.document for each in chapters} if on is None else on, usual),
         years=years,
         rows=picture_rows(chapters, counted, years) if years else (),
         chapters=tuple((year, tuple(views)) for year, views in grouped.items()),
+        sureness=sureness.said_once(told),
     )
 
 
-def _opening(chapters: Sequence[Chapter], counted: Sequence[Tally], on: Collection[str]) -> tuple[str, ...]:
+def _opening(
+    chapters: Sequence[Chapter], counted: Sequence[Tally], on: Collection[str], usual: Band | None
+) -> tuple[str, ...]:
     """What was decided by whom, each body's money, and the first and the latest that is recorded."""
     here = [chapter for chapter in chapters if chapter.head.document in on]
     bodies = list(dict.fromkeys(body_of(chapter) for chapter in here if chapter.head.body))
@@ -106,9 +113,9 @@ def _opening(chapters: Sequence[Chapter], counted: Sequence[Tally], on: Collecti
     sentences += [f"{body}: {said}." for body, said in told.items() if said]
     telling = [c for c in dated if any(deed.is_money and not deed.together for deed in c.deeds)]
     if telling and not any(told.values()):
-        sentences.append(f"First money recorded, {telling[0].year}: {_sentence(telling[0])}")
+        sentences.append(f"First money recorded, {telling[0].year}: {_sentence(telling[0], usual)}")
     if telling and telling[-1] is not telling[0]:
-        sentences.append(f"Latest, {telling[-1].year}: {_sentence(telling[-1])}")
+        sentences.append(f"Latest, {telling[-1].year}: {_sentence(telling[-1], usual)}")
     return tuple(sentences)
 
 
@@ -131,16 +138,21 @@ def _money_of(body: str, chapters: Sequence[Chapter], tally: Tally) -> str:
         for funder, flows in sorted(funders.items(), key=lambda pair: -total(pair[1]))
     ]
     years = sorted({year for flows in funders.values() for stated in flows for year in stated.flow.years})
-    said = f"{words.listed(parts)}{f', in {words.years(years)}' if years else ''}" if parts else ""
-    unsure = unsure_part(stated for flows in funders.values() for stated in flows).clause
+    heads = {chapter.head.document: chapter.head for chapter in chapters}
+    undated = without_year((stated for flows in funders.values() for stated in flows), heads)
+    dated = ", ".join(part for part in (f"in {words.years_covered(years)}" if years else "", undated) if part)
+    said = f"{words.listed(parts)}{f', {dated}' if dated else ''}" if parts else ""
+    own = unsure_part(stated for flows in funders.values() for stated in flows)
+    whole = unsure_part(tally.flows)  # where all of it is unsure alike, the large figure above says so
+    unsure = own.ceiling_clause if own.amount == own.whole and whole.amount == whole.whole else own.clause
     said += f", {unsure}" if said and unsure else ""
     joint = total(stated for stated in tally.joint if stated.document in here)
     more = f"{words.pounds(joint)} together with other programmes, not split" if joint else ""
     return "; ".join(part for part in (said, more) if part)
 
 
-def _sentence(chapter: Chapter) -> str:
-    said = [_said(deed, chapter) for deed in chapter.deeds if deed.is_money and not deed.together][:4]
+def _sentence(chapter: Chapter, usual: Band | None) -> str:
+    said = [_said(deed, chapter, usual) for deed in chapter.deeds if deed.is_money and not deed.together][:4]
     marks = [f"({each.mark})" if each.mark else "" for each in said]
     phrases = [
         " ".join(part for part in (each.before, each.figure, each.after, mark) if part)
@@ -152,7 +164,7 @@ def _sentence(chapter: Chapter) -> str:
     return f"{told} ({chapter.head.caption})."
 
 
-def _chapter(chapter: Chapter) -> ChapterView:
+def _chapter(chapter: Chapter, usual: Band | None) -> ChapterView:
     head = chapter.head
     return ChapterView(
         when=words.date(head.signed) if head.signed else "",
@@ -160,13 +172,13 @@ def _chapter(chapter: Chapter) -> ChapterView:
         title=head.title if head.reference else "",
         href=decision_link(head.document),
         body=head.body.name if head.body else "",
-        deeds=tuple(_said(deed, chapter) for deed in chapter.deeds),
+        deeds=tuple(_said(deed, chapter, usual) for deed in chapter.deeds),
         remark=_REMARK[chapter.counted_elsewhere],
         ties=tuple(_tie(tie, head.document) for tie in chapter.ties),
     )
 
 
-def _said(deed: Deed, chapter: Chapter) -> Said:
+def _said(deed: Deed, chapter: Chapter, usual: Band | None) -> Said:
     first = deed.flows[0]
     locator = first.flow.evidence[0].locator if first.flow.evidence else ""
     together = f"for {words.listed(deed.together)} together" if deed.together else ""
@@ -176,15 +188,15 @@ def _said(deed: Deed, chapter: Chapter) -> Said:
         figure=words.pounds(deed.amount, deed.basis),
         href=decision_link(chapter.head.document, at=locator),
         after=" ".join(part for part in (deed.party, together, when) if part),
-        mark=_mark(deed),
+        mark=_mark(deed, usual),
     )
 
 
-def _mark(deed: Deed) -> str:
+def _mark(deed: Deed, usual: Band | None) -> str:
     """Return "to be checked" if none of a deed's money is sure, "of which £300 is to be checked" for a part of it."""
     unsure = unsure_part(deed.flows)
     whole = unsure.amount == unsure.whole
-    return sureness.mark(*(stated.flow for stated in deed.flows)) if whole else unsure.sureness
+    return sureness.mark(*(stated.flow for stated in deed.flows), usual=usual) if whole else unsure.sureness
 
 
 def _tie(tie: Tie, document: str) -> TieView:

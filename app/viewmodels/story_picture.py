@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from app.links import decision_link
 from app.viewmodels import words
+from graph.counting.placed_years import placed_years, without_year
 from graph.counting.tally import Tally
 from graph.counting.unsure import unsure_part
+from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.story.chapters import Chapter
 
@@ -64,17 +66,18 @@ def years_of_picture(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> t
 def picture_rows(chapters: Sequence[Chapter], counted: Sequence[Tally], years: Sequence[str]) -> tuple[Row, ...]:
     """Return a row for each body with its decisions and its counted money."""
     here = {chapter.head.document: chapter for chapter in chapters}
+    heads = {document: chapter.head for document, chapter in here.items()}
     column = {year: number for number, year in enumerate(years)}
     sums: dict[tuple[str, int, int, bool], list[StatedFlow]] = defaultdict(list)
     for tally in counted:
         for faint, flows in ((False, tally.flows), (True, tally.joint)):
             for stated in flows:
-                at = [column[year] for year in stated.flow.years if year in column]
+                at = [column[year] for year in placed_years(stated, heads).years if year in column]
                 if at and stated.document in here:
                     sums[body_of(here[stated.document]), min(at), max(at), faint].append(stated)
     rows = []
     for body in dict.fromkeys(body_of(chapter) for chapter in chapters):
-        bands = _in_lanes(_band(key, flows) for key, flows in sums.items() if key[0] == body)
+        bands = _in_lanes(_band(key, flows, heads) for key, flows in sums.items() if key[0] == body)
         marks = _marks([chapter for chapter in chapters if body_of(chapter) == body and chapter.year in column], column)
         if bands or marks:
             rows.append(Row(body, bands, marks, 1 + max((band.lane for band in bands), default=-1)))
@@ -104,16 +107,19 @@ def body_of(chapter: Chapter) -> str:
     return chapter.head.body.name if chapter.head.body else "Body not stated"
 
 
-def _band(key: tuple[str, int, int, bool], flows: Sequence[StatedFlow]) -> Band:
+def _band(key: tuple[str, int, int, bool], flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead]) -> Band:
     _, first, last, faint = key
     money = unsure_part({stated.iri: stated for stated in flows}.values())
     funders = words.listed(list(dict.fromkeys(s.flow.funder.name for s in flows if s.flow.funder)), limit=3)
     years = sorted({year for stated in flows for year in stated.flow.years})
+    undated = without_year(flows, heads)
+    dated = ", ".join(part for part in (words.years(years) if years else "", undated) if part)
     joint = ", with other programmes" if faint else ""
     locator = flows[0].flow.evidence[0].locator if flows[0].flow.evidence else ""
+    ceiling, star = "up to " if money.ceiling == money.whole else "", "*" if undated else ""
     return Band(
-        label=f"{'up to ' if money.ceiling == money.whole else ''}{words.short_pounds(money.whole)}",
-        says=f"{words.counted(money)}, {words.years(years)}{f', from {funders}' if funders else ''}{joint}",
+        label=f"{ceiling}{words.short_pounds(money.whole)}{star}",
+        says=f"{words.counted(money)}, {dated}{f', from {funders}' if funders else ''}{joint}",
         href=decision_link(flows[0].document, at=locator),
         first=first,
         last=last,

@@ -22,6 +22,7 @@ from graph.stated.about import documents_on
 from graph.stated.awards import StatedAward
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
+from graph.stated.partners import Partner
 from graph.stated.relations import StatedRelation
 from graph.story.chapters import chapters_of
 
@@ -67,6 +68,7 @@ class Beside:
 
     lineage: Iterable[StatedRelation] = ()  #: relations between decisions
     awards: Sequence[StatedAward] = ()  #: without a printed sum, that touch the thing
+    partners: Sequence[Partner] = ()  #: that work with an organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def subject_view(
         money=_money(flows, directions, heads),
         bands=bands(ledger.payments(subject)),
         story=story_view(chapters, [each.tally for each in directions if both or each.name], on=on),
-        tied=tied_groups(subject, flows, relations),
+        tied=tied_groups(subject, flows, relations, known.partners),
         caveats=(*_caveats(flows, directions, notes, heads), *_placed(subject, directions)),
         notes=notes,
     )

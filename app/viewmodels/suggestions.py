@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.links import Asking, ask_link
 from app.viewmodels.reading import CHIP, condition_words
 from app.viewmodels.visit import short
+from app.viewmodels.words import count
 from graph.ask import Answer, Status
-from graph.ask.language.english import subject
-from graph.ask.language.terms import Form, Named, Quote, Rows
+from graph.ask.language.edits import conditions_of
+from graph.ask.language.english import english, subject
+from graph.ask.language.terms import Count, During, Form, Is, List, Named, OfKind, Quote, Rows
 from graph.ask.rereading import form_text, looked_for, parts_of, with_rows, without
 
 Ask = Callable[[Asking], Answer]
@@ -46,6 +48,8 @@ def question_of(form: Form) -> str:
     of, name = getattr(form, "of", None), looked_for(form)
     if of is None or not name:
         return ""
+    if name == "decision" and any(isinstance(each, During) for each in conditions_of(form)):
+        return f"Which are {english(form)}?"  # a time of decisions is that of their signatures
     about = subject(with_rows(of, Rows.AWARDS))
     unnamed = about.startswith("funding")
     return _ASKED[name][unnamed].format(about=f"the {about}" if unnamed else about)
@@ -60,24 +64,58 @@ def related(answer: Answer, beside: Mapping[str, Answer], execute: Execute, *, m
         execute: Answers a form.
         most: The most suggestions to return.
     """
-    others = [beside[name] for name in _ORDER if name in beside]
+    others = _asked_otherwise(answer, beside)
     wider = _wider(answer.form, execute) if answer.form is not None else []
-    found = [each for each in (*others[: most - 1], *wider[:1], *others[most - 1 :]) if each.form is not None]
-    return tuple(made for each in found if each.form and (made := _suggested(each.form, each)))[:most]
+    found = {each.words: each for each in (*others[: most - 1], *wider[:1], *others[most - 1 :])}
+    return tuple(found.values())[:most]
 
 
-def _wider(form: Form, execute: Execute) -> list[Answer]:
-    """Return the answers to a form with one name removed."""
-    named = [condition for condition in parts_of(form).values() if isinstance(condition, Named)]
+def _asked_otherwise(answer: Answer, beside: Mapping[str, Answer]) -> list[Suggestion]:
+    """Return the questions that ask something else than the one that was answered, none of which contradicts it."""
+    told = [(name, beside[name]) for name in _ORDER if name in beside and _is_other(name, answer, beside)]
+    return [made for name, each in told if each.form is not None and (made := _suggested(each.form, each, name))]
+
+
+def _is_other(name: str, answer: Answer, beside: Mapping[str, Answer]) -> bool:
+    """Whether an answer beside another one says something else, of the same money.
+
+    The largest first and the number of them are the same list; one year alone is the total; money of a kind of body is
+    told apart only where it is said whether they pay or are paid.
+    """
+    form, other = answer.form, beside[name]
+    if isinstance(form, List | Count) and isinstance(other.form, List) and form.what is other.form.what:
+        return False
+    if name == "by-year" and len(other.items) < 2:
+        return False
+    if name == "total" and isinstance(form, Is):
+        return False
+    if name not in ("funder", "recipient"):
+        return form is None or not any(isinstance(each, OfKind) for each in conditions_of(form))
+    has_sums = "total" in beside or bool(answer.flows)
+    return bool(other.flows) or not has_sums  # "no sum is printed" of those that are named without one alone
+
+
+def _wider(form: Form, execute: Execute) -> list[Suggestion]:
+    """Return the answers to a form with one name removed, which the question says."""
+    named = {part: each for part, each in parts_of(form).items() if isinstance(each, Named)}
     if len(named) < 2 or not question_of(form):
         return []
-    tried = (without(form, condition) for condition in reversed(named))
-    return [given for other in tried if (given := execute(question_of(other), other)).status is Status.ANSWERED]
+    found = []
+    for part, condition in reversed(named.items()):
+        other = without(form, condition)
+        given = execute(question_of(other), other)
+        if given.status is Status.ANSWERED and (made := _suggested(other, given)):
+            less = _named(part.partition(".")[0], condition_words(condition))
+            found.append(replace(made, words=f"{made.words} (leaving out {less})"))
+    return found
 
 
-def _suggested(form: Form, answer: Answer) -> Suggestion | None:
+def _suggested(form: Form, answer: Answer, name: str = "") -> Suggestion | None:
     words = question_of(form)
-    return Suggestion(words, ask_link(Asking(words).read_as(form_text(form))), short(answer.text)) if words else None
+    told = short(answer.text)
+    if name == "history":  # each sum as its decision states it: they are no total, which only the whole answer says
+        told = f"{count(len(answer.items), 'decision')}, with what each states."
+    return Suggestion(words, ask_link(Asking(words).read_as(form_text(form))), told) if words else None
 
 
 def instead(
@@ -98,9 +136,9 @@ def instead(
         for part, condition in parts.items()
     ]
     found = _answered(less if len(less) > 1 else [], ask, 4)
-    same = [made for name in _ORDER if name in beside and (form := beside[name].form)
-            and (made := _suggested(form, beside[name]))]  # fmt: skip
-    found = (*found, *same[: 5 - len(found)])
+    found = (*found, *_asked_otherwise(answer, beside)[: 5 - len(found)])
+    if answer.status is Status.NO_DATA and not answer.citations:  # no figure of anybody else stands below "nothing"
+        found = tuple(replace(each, answer="") for each in found)
     return found or _answered(((question, Asking(question)) for question in examples), ask, 4)
 
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from app.links import page_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell
+from graph.counting.unsure import Unsure
 from graph.model import Band, Doubt, FlowStatus, Funding
 
 COLUMN = "Reading"
-#: what the words of the column mean; stands under each list that has it
-LEGEND = (
-    "Reading: of sums marked “Sure” nearly all are right in every part, of those marked “Likely right” most. Where it "
-    "says “To be checked”, look at the document before you use the figure. What stands below is the part in doubt."
+#: what each band promises; stands on the page Data and method, which every list leads to
+PROMISES = (
+    ("Sure", "Nearly all such sums are right in every part, and what a person set right is."),
+    ("Likely right", "Most are right; one part may be wrong."),
+    ("To be checked", "Look at the document before you use the figure."),
+    ("A part in doubt", "It stands under “Reading” with what else it may be: “recipient, or Refuge”."),
 )
+ANCHOR = "sureness"  #: of these promises on their page
+EXPLAINED = (f"{page_link('method')}#{ANCHOR}", "What “sure”, “likely right” and “to be checked” mean")
+#: what is said once of a list whose rows are of one band
+_OF_MOST = {
+    Band.SURE: "sure",
+    Band.LIKELY: "likely right, not sure",
+    Band.CHECK: "to be checked: look at the document before you use a figure",
+}
 #: what a part of a flow is called in a list, by the name that the contract gives it
 SHORT = {"year": "years"}
 #: the same where it is looked at
@@ -26,16 +41,53 @@ SLOT = {
 _NOTHING = {"year": "no year", "status": "no status"}
 
 
-def band_cell(funding: Funding) -> Cell:
-    """Return the cell for a flow's band: "To be checked", with the doubtful slots below: "recipient, years"."""
-    return Cell(words.BAND[funding.band], note=", ".join(SHORT.get(d.slot, d.slot) for d in funding.doubts))
+def usual_band(fundings: Iterable[Funding]) -> Band | None:
+    """Return the band of more than half of a list, which is said once; None where it has one row or no such band."""
+    counted = Counter(funding.band for funding in fundings)
+    band, number = counted.most_common(1)[0] if counted else (None, 0)
+    return band if number > 1 and 2 * number > counted.total() else None
 
 
-def mark(*fundings: Funding) -> str:
-    """Return the words after a sum that is not sure: "likely right", "to be checked"; the worst of several."""
+def said_once(fundings: Iterable[Funding]) -> str:
+    """Return a sentence on the band of most rows of a list, which have no mark of their own; "" where none has most."""
+    known = list(fundings)
+    usual = usual_band(known)
+    if usual is None:
+        return ""
+    every = all(funding.band is usual for funding in known)
+    return f"{'All' if every else 'But for those marked otherwise, all'} of these sums are {_OF_MOST[usual]}."
+
+
+def band_cell(funding: Funding, usual: Band | None = None) -> Cell:
+    """Return the cell for a flow's band, with the doubtful slots below: "recipient, or Refuge".
+
+    The band that is said once of the whole list stands in the file alone.
+    """
+    band = words.BAND[funding.band]
+    return Cell("" if funding.band is usual else band, note="; ".join(map(_in_doubt, funding.doubts)), plain=band)
+
+
+def _in_doubt(doubt: Doubt) -> str:
+    """Return a doubtful slot with its runner-up: "recipient, or Refuge"; the slot alone where there is none."""
+    slot = SHORT.get(doubt.slot, doubt.slot)
+    return f"{slot}, or {value_words(doubt.slot, doubt.alternatives[0].value)}" if doubt.alternatives else slot
+
+
+def mark(*fundings: Funding, usual: Band | None = None) -> str:
+    """Return the words after a sum that is not sure: "likely right", "to be checked"; the worst of several.
+
+    Of a list whose usual band is said once, what differs from it has a mark, and nothing else.
+    """
     bands = {funding.band for funding in fundings}
-    worst = next((band for band in (Band.CHECK, Band.LIKELY) if band in bands), None)
-    return words.BAND[worst].lower() if worst else ""
+    worst = next((band for band in (Band.CHECK, Band.LIKELY) if band in bands), Band.SURE)
+    return "" if worst is (usual or Band.SURE) else words.BAND[worst].lower()
+
+
+def shared_sureness(parts: Iterable[Unsure]) -> str:
+    """Return what is said once of sums that are all unsure in the same way: "All of it is to be checked."; else ""."""
+    known = [part for part in parts if part.whole]
+    said = {part.sureness_said for part in known if part.amount == part.whole}
+    return said.pop() if len(known) > 1 and len(said) == 1 and all(part.amount == part.whole for part in known) else ""
 
 
 def slot_words(doubt: Doubt) -> str:

@@ -15,6 +15,7 @@ class Cell:
     href: str = ""  #: where the text leads; "" for nowhere
     note: str = ""  #: small words under the text
     plain: str | None = None  #: what a spreadsheet gets, where it differs from the text (a bare number)
+    told: str = ""  #: small words that a spreadsheet gets besides, as the page says them once for all rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,16 @@ def cells(*texts: str | Cell) -> tuple[Cell, ...]:
 
 
 def table_csv(table: Table) -> str:
-    """Return a table as CSV; figures have no pound signs and commas."""
-    return csv_text(
-        table.columns, [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
-    )
+    """Return a table as CSV: figures without pound signs and commas, and the small words in a last column."""
+    rows = [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
+    notes = [
+        "; ".join(
+            f"{column}: {'; '.join(part for part in (cell.told, cell.note) if part)}"
+            for column, cell in zip(table.columns, row, strict=True)
+            if cell.told or cell.note
+        )
+        for row in table.rows
+    ]
+    if not any(notes):
+        return csv_text(table.columns, rows)
+    return csv_text((*table.columns, "Notes"), [[*row, note] for row, note in zip(rows, notes, strict=True)])

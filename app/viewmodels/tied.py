@@ -11,6 +11,7 @@ from app.viewmodels import words
 from graph.counting.left_out import is_money
 from graph.model import Entity, EntityKind, FlowKind, RelationKind
 from graph.stated.flows import StatedFlow
+from graph.stated.partners import Partner
 from graph.stated.relations import StatedRelation
 
 
@@ -32,7 +33,7 @@ class TiedGroup:
 
 
 FUNDS_IT, PAID, FUNDS, PAYS = "Who funds it", "Who is paid", "Gets money from", "Gives money to"
-WORKS, OTHERS = "Who works on it", "Also named"
+WORKS, WORKS_WITH, OTHERS = "Who works on it", "Who works with it", "Also named"
 _WORK = {
     RelationKind.LEADS,
     RelationKind.DEVELOPED,
@@ -41,14 +42,33 @@ _WORK = {
     RelationKind.PARTNER_IN,
     RelationKind.MEMBER_OF_PANEL,
 }
-_WHERE = {RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN}
-ORDER = (FUNDS_IT, PAID, FUNDS, PAYS, WORKS, "Programmes", "Places", "Funds", OTHERS)
+#: what is said of the other of two things, where it does something and where something is done by this one
+_HOW = {
+    RelationKind.LEADS: ("leads it", "led by it"),
+    RelationKind.DEVELOPED: ("developed it", "developed by it"),
+    RelationKind.DELIVERS: ("delivers it", "delivered by it"),
+    RelationKind.EVALUATES: ("evaluates it", "evaluated by it"),
+    RelationKind.PARTNER_IN: ("is a partner in it", "has it as a partner"),
+    RelationKind.MEMBER_OF_PANEL: ("is on its panel", "has it on the panel"),
+    RelationKind.PILOTED_IN: ("piloted here", "piloted there"),
+}
+ORDER = (FUNDS_IT, PAID, FUNDS, PAYS, WORKS, WORKS_WITH, "Programmes", "Places", "Funds", OTHERS)
 
 
 def tied_groups(
-    subject: Entity, flows: Sequence[StatedFlow], relations: Sequence[StatedRelation]
+    subject: Entity,
+    flows: Sequence[StatedFlow],
+    relations: Sequence[StatedRelation],
+    partners: Sequence[Partner] = (),
 ) -> tuple[TiedGroup, ...]:
-    """Return the things connected with a thing, each in the first group that fits, with its relations in words."""
+    """Return the things connected with a thing, each in the first group that fits, with its relations in words.
+
+    Args:
+        subject: The thing.
+        flows: The flows that name it.
+        relations: The relations that name it.
+        partners: Those that work with an organisation, as answers name them.
+    """
     groups: dict[Entity, set[str]] = defaultdict(set)
     hows: dict[Entity, dict[str, None]] = defaultdict(dict)
     for stated in flows:
@@ -57,9 +77,12 @@ def tied_groups(
     for relation in relations:
         if isinstance(relation.subject, Entity) and isinstance(relation.object, Entity):
             other = relation.object if relation.subject == subject else relation.subject
-            groups[other].add(_of_relation(relation.kind, other))
-            if relation.kind in _WORK | {RelationKind.PILOTED_IN}:
-                hows[other][words.RELATION[relation.kind][0]] = None
+            groups[other].add(_of_relation(relation.kind, subject, other))
+            if relation.kind in _HOW:
+                hows[other][_HOW[relation.kind][relation.subject == subject]] = None
+    for partner in partners:
+        groups[partner.organisation].add(WORKS_WITH)
+        hows[partner.organisation] |= {partner.inferred: None} if partner.inferred else {}
     groups.pop(subject, None)
     found: dict[str, list[Tied]] = defaultdict(list)
     for other in sorted(groups, key=lambda entity: entity.name.casefold()):
@@ -86,9 +109,10 @@ def _of_flow(subject: Entity, stated: StatedFlow) -> list[tuple[Entity, str]]:
     return found + ([(flow.fund, "Funds")] if flow.fund else [])
 
 
-def _of_relation(kind: RelationKind, other: Entity) -> str:
+def _of_relation(kind: RelationKind, subject: Entity, other: Entity) -> str:
     if other.kind is EntityKind.ORGANISATION:
-        return WORKS if kind in _WORK else OTHERS
+        works = WORKS_WITH if subject.kind is EntityKind.ORGANISATION else WORKS
+        return works if kind in _WORK else OTHERS
     if kind is RelationKind.MENTIONS:
         return OTHERS
     return words.THINGS[other.kind]

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from graph.counting.placed_years import decision_words
 from graph.counting.unsure import Unsure, sum_said
 from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
 from graph.parse.money import format_pounds
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 NO_YEAR = "Year not stated"
 NO_SUM = "No sum"  #: in place of an amount that is not known, which is never £0
@@ -74,6 +77,16 @@ RELATION = {
     RelationKind.NUMBER_OF_AWARDS: ("number of awards", "number of awards"),
     RelationKind.SHARE: ("share", "share"),
 }
+#: the same between the names of a sentence, "SafeLives is a partner in Drive", where the label lacks a verb
+SAID = {
+    **{kind: label for kind, (label, _) in RELATION.items()},
+    RelationKind.PARTNER_IN: "is a partner in",
+    RelationKind.MEMBER_OF_PANEL: "was on the panel for",
+    RelationKind.DELIVERED_IN: "is delivered in",
+    RelationKind.PILOTED_IN: "was piloted in",
+    RelationKind.PART_OF: "is part of",
+    RelationKind.FUNDED_FROM: "is funded from",
+}
 #: how sure a reading is
 BAND = {
     Band.SURE: "Sure",
@@ -128,6 +141,11 @@ def years(given: Sequence[str]) -> str:
     if not given:
         return NO_YEAR
     return given[0] if len(given) == 1 else f"{given[0]} to {given[-1]}"
+
+
+def years_of_money(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> str:
+    """Return the years of a sum, or that none is stated and where it is shown for want of one."""
+    return ", ".join(part for part in (years(stated.flow.years), decision_words([stated], heads)) if part)
 
 
 def is_span(label: str) -> bool:

@@ -28,7 +28,7 @@ from app.viewmodels.decision_facts import text_facts
 from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table
 from app.viewmodels.marked_text import marked_text
-from app.viewmodels.sureness import LEGEND
+from app.viewmodels.sureness import EXPLAINED
 from graph.stated.awards import StatedAward
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -94,7 +94,7 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...], awards: tuple[Stat
         ),
         label="Money", key="flows",
     )  # fmt: skip
-    cards.note(LEGEND)
+    st.html(cards.html_links([EXPLAINED]))
     make = actions.noted_export(f"CSV of decision {head.document}", partial(resources.flows_csv, flows, None))
     cards.download_when_asked("Download as CSV", make, f"{head.document}.csv", key="csv")
 

@@ -13,7 +13,7 @@ from app.components.url_state import choose, choose_counted, entered, given, swi
 from app.links import page_link
 from app.viewmodels import words
 from app.viewmodels.decision_list import SORTS, Choice, Facts, chosen, decision_table, facets, facts, in_order, widened
-from app.viewmodels.hits import found_views
+from app.viewmodels.hits import found_views, sureness_of
 from graph.errors import WhofundsError
 from graph.search.index import Filters
 
@@ -118,7 +118,7 @@ def _search(text: str, choice: Choice, known: Mapping[str, Facts]) -> None:
         return
     views = found_views(hits, known)
     if views:
-        cards.note(f"{words.count(len(views), 'decision')}, closest first. {ONCE}")
+        cards.note(f"{words.count(len(views), 'decision')}, closest first. {ONCE} {sureness_of(hits, known)}".rstrip())
         draw_found(views)
         return
     links = [(page_link(PAGE, search=text), "Search in all decisions")] if choice != Choice() else []

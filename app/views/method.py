@@ -18,6 +18,7 @@ from app.viewmodels.holdings import (
     loaded_sentence,
 )
 from app.viewmodels.sending import sending_sentences
+from app.viewmodels.sureness import ANCHOR, PROMISES
 from app.viewmodels.table import Cell, Table
 from graph.errors import WhofundsError
 from graph.queries.questions import example_queries, vocabulary_version
@@ -60,6 +61,8 @@ def main() -> None:
     )
     cards.heading("How figures are counted")
     st.html(html.facts_html((label, text, "") for label, text in COUNTING))
+    cards.heading("How sure a figure is", anchor=ANCHOR)
+    st.html(html.facts_html((label, text, "") for label, text in PROMISES))
     cards.heading("What leaves this machine")
     cards.note(" ".join(sending_sentences(settings)))
     _exports()

@@ -16,6 +16,7 @@ from graph.ask.reading.carriers import without_carriers
 from graph.ask.reading.follow_up import follow_ups
 from graph.ask.reading.link import MAX_CHARACTERS, LinkedQuestion, clean, link
 from graph.ask.reading.read import Reading, read
+from graph.ask.reading.unknown_names import unknown_names
 from graph.ask.result import Answer, Status
 from graph.ask.running.draft import Draft
 from graph.ask.running.execute import execute
@@ -244,6 +245,8 @@ def chosen(trial: Trial, facts: Facts, settings: Settings) -> Answer:
     reading, tried, empty = trial
     if reading.negated:
         return refused(reading, tried, empty, facts, why=_NOT_WHO)
+    if unknown := unknown_names(reading.linked, facts):
+        return refused(reading, tried, empty, facts, unknown=unknown)
     if tried and (is_given(tried[0], settings.data) or says_nothing_is_stated(tried[0])):
         rivals = [each for each in tried[1:] if is_given(each, settings.data)]
         return answered(reading, tried[0], rivals, facts)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from graph.counting.likeness import total
 from graph.parse.dates import find_dates
+from graph.parse.money import format_pounds
 from graph.parse.years import financial_year, find_years
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -42,6 +44,30 @@ def placed_years(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> Place
         return PlacedYears(stated.flow.years, YearBasis.STATED)
     head = heads.get(stated.document)
     return decision_year(head) if head is not None else PlacedYears((), YearBasis.UNKNOWN)
+
+
+def decision_words(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:
+    """Return where the money of some flows that states no year is shown: "from a decision of 2021/22".
+
+    Every text, chart, matrix and table says it with these words; "" where all state a year, or nothing tells one.
+    """
+    placed = {placed_years(stated, heads).years for stated in flows if not stated.flow.years}
+    years = sorted(years[0] for years in placed if years)
+    if not years:
+        return ""
+    part = "in part " if () in placed else ""
+    if len(years) == 1:
+        return f"{part}from a decision of {years[0]}"
+    return f"{part}from decisions of {', '.join(years[:-1])} and {years[-1]}"
+
+
+def without_year(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:
+    """Return how much of some money states no year: "£2,000 without a year, from a decision of 2021/22"; "" if none."""
+    undated = list({stated.iri: stated for stated in flows if not stated.flow.years}.values())
+    if not undated:
+        return ""
+    said = f"{format_pounds(total(undated))} without a year"
+    return ", ".join(part for part in (said, decision_words(undated, heads)) if part)
 
 
 def decision_year(head: DecisionHead) -> PlacedYears:

@@ -29,8 +29,13 @@ class Unsure:
     @property
     def clause(self) -> str:
         """Words to follow the sum after a comma: how much is not sure, and how much "up to"; "" if neither."""
+        return "; ".join(each for each in (self.sureness, self.ceiling_clause) if each)
+
+    @property
+    def ceiling_clause(self) -> str:
+        """How much of the sum is a ceiling: "all of it “up to”"; "" where none of it is."""
         part = "all of it" if self.ceiling == self.whole else f"{format_pounds(self.ceiling)} of it"
-        return "; ".join(each for each in (self.sureness, f"{part} “up to”" if self.ceiling else "") if each)
+        return f"{part} “up to”" if self.ceiling else ""
 
     @property
     def sureness(self) -> str:

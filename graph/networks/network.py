@@ -62,6 +62,7 @@ class Tie:
     flow: StatedFlow | None = None
     relation: StatedRelation | None = None
     through: bool = False  #: payment that a programme stands between; shown only where money alone is
+    inferred: str = ""  #: what a tie that no sentence states is inferred from
 
     @property
     def named(self) -> frozenset[str]:
@@ -194,7 +195,9 @@ def _ties(
 def _together(pairs: Iterable[tuple[Entity, Partner]]) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:
     for one, partner in pairs:
         node, other = _node(one), _node(partner.organisation)
-        yield node, other, Tie(node.key, other.key, TieKind.WORKS_WITH.value, relation=partner.relation)
+        for said in filter(None, (partner.relation, partner.other)):
+            tie = Tie(node.key, other.key, TieKind.WORKS_WITH.value, relation=said, inferred=partner.inferred)
+            yield node, other, tie
 
 
 def _flow_ties(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:

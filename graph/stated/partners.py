@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.relations import StatedRelation
@@ -21,7 +21,16 @@ class Partner:
     """An organisation that works with another one, and the statement that says so."""
 
     organisation: Entity
-    relation: StatedRelation  #: the statement that says so
+    relation: StatedRelation  #: the statement that says so, the words that name both of them first
+    other: StatedRelation | None = None  #: the statement on the other one, where no sentence names both
+
+    @property
+    def inferred(self) -> str:
+        """What the two are partners by, where no sentence says that they work together; "" where one does."""
+        thing = self.relation.object
+        if self.other is None or not isinstance(thing, Entity):
+            return ""
+        return f"inferred: each is said to be a partner in {thing.name}, in different sentences"
 
 
 def partners_of(
@@ -55,17 +64,41 @@ def partners_of(
         if not isinstance(subject, Entity) or not isinstance(thing, Entity) or relation.kind not in TOGETHER:
             continue
         mine = takes_part.get((relation.kind, thing.id), [])
-        together = _says(relation, parties, names_of) or any(_says(each, [subject], names_of) for each in mine)
-        of_one = relation.kind is RelationKind.PARTNER_IN and _says(relation, [thing], names_of)
-        if mine and (together or (of_one and any(_says(each, [thing], names_of) for each in mine))):
-            found.append(Partner(subject, relation))
-    first = {partner.organisation.id: partner for partner in reversed(found) if partner.organisation.id not in ids}
+        partner = _together(relation, mine, parties, subject, names_of) if mine else None
+        found += [] if partner is None else [partner]
+    best: dict[str, Partner] = {}
+    for partner in sorted(found, key=lambda partner: bool(partner.inferred)):  # what is said, before what is inferred
+        best.setdefault(partner.organisation.id, partner)
     order = dict.fromkeys(partner.organisation.id for partner in found)
-    return [first[id] for id in order if id in first]
+    return [best[id] for id in order if id not in ids]
+
+
+def _together(
+    relation: StatedRelation,
+    mine: Sequence[StatedRelation],
+    parties: Sequence[Entity],
+    subject: Entity,
+    names_of: NamesOf,
+) -> Partner | None:
+    """The partner that a statement tells of, by the sentence that names both; else inferred; None for neither."""
+    thing = relation.object
+    for said, named in ((relation, parties), *((each, [subject]) for each in mine)):
+        if _says(said, named, names_of):
+            naming = [each for each in said.evidence if _in(each.quote, named, names_of)]
+            rest = [each for each in said.evidence if each not in naming]
+            return Partner(subject, replace(said, evidence=(*naming, *rest)))
+    if relation.kind is not RelationKind.PARTNER_IN or not isinstance(thing, Entity):
+        return None
+    of_one = next((each for each in mine if _says(each, [thing], names_of)), None)
+    return Partner(subject, relation, of_one) if of_one is not None and _says(relation, [thing], names_of) else None
 
 
 def _says(relation: StatedRelation, things: Collection[Entity], names_of: NamesOf) -> bool:
-    words = " ".join(evidence.quote for evidence in relation.evidence).lower()
+    return _in(" ".join(evidence.quote for evidence in relation.evidence), things, names_of)
+
+
+def _in(quote: str, things: Collection[Entity], names_of: NamesOf) -> bool:
+    words = quote.lower()
     return any(name.lower() in words for thing in things for name in names_of(thing))
 
 

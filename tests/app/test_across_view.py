@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,16 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.briefings.money import year_chart
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.across import NOT_ADDED, NOT_STATED, NOTHING, SEVERAL, Across, Holding, Standing, Stated, across
 from app.viewmodels.across_tables import Address, areas_table, decisions_behind, matrix
-from app.viewmodels.money import bars, by_funder
+from app.viewmodels.flow_table import flow_table
+from app.viewmodels.money import bars, by_funder, star_notes, starred
+from app.viewmodels.subject import subject_view
 from app.viewmodels.tiles import NO_DECISION, NO_SUM, Tile, tiles
+from graph.ask.running.shares import spread
 from graph.counting.grounds import grounds_of
 from graph.counting.likeness import total
 from graph.counting.sides import Side
 from graph.counting.together import judged_together, parts_by
+from graph.export import csv_of
+from graph.exports.source import Source
 from graph.model import Award, Band, Basis, Entity, FlowKind, FlowStatus, FundingFlow, Record
 from graph.police_areas import AreaTile
 from graph.stated.awards import all_awards
@@ -88,11 +96,11 @@ def test_a_cell_is_a_sum_or_says_why_it_is_none() -> None:
 def test_what_is_up_to_not_sure_or_joint_is_said_beside_its_figure() -> None:
     view = seen(some_of_everything())
     assert view.at("sussex-pcc", "2023/24").note == "all of it to be checked; all of it “up to”"
-    assert view.at("sussex-pcc", "2023/24").brief == "to be checked, “up to”"
+    assert view.at("sussex-pcc", "2023/24").brief() == "to be checked, “up to”"
     joint = view.at("sussex-pcc", "2021/22")
     assert (joint.figure, joint.note) == (NOT_ADDED, "£300 together with other programmes, not added")
     said = "in part to be checked, in part “up to”, £300 more with other programmes, 1 without a sum"
-    assert view.whole.brief == said
+    assert view.whole.brief() == said
 
 
 @pytest.mark.parametrize(
@@ -110,7 +118,7 @@ def test_a_cell_says_the_worst_of_how_sure_it_is(bands: list[Band], said: str) -
     paid = zip("AB", bands, strict=True)
     flows = [make_flow(name, amount="70.00", recipient=body_called(name), band=band) for name, band in paid]
     known = graph_of(record("a.md", *flows))
-    assert seen(known).whole.brief == said
+    assert seen(known).whole.brief() == said
 
 
 def assert_the_ledgers(view: Across, known: SmallGraph) -> None:
@@ -245,3 +253,31 @@ def test_parts_of_a_judgement_hold_each_flow_once() -> None:
     assert sum((part.total for part in parts.values()), Decimal(0)) == money.total
     assert sum(len(part.left_out) for part in parts.values()) == len(money.left_out) == 1
     assert parts["s1.md"].joint and not parts["s1.md"].flows
+
+
+def test_the_same_money_without_a_year_is_said_alike_in_text_chart_matrix_story_table_and_file() -> None:
+    known = graph_of(
+        record("k1.md", make_flow("a", amount="100.00", years=["2020/21"])),
+        record("k2.md", make_flow("b", amount="2000.00", years=()), signed="2022-01-10"),
+    )
+    said = "£2,000 without a year, from a decision of 2021/22"
+    counted = known.ledger.tally(WARM_HOMES, Side.SOURCES)
+    assert said in spread(counted.flows, known.heads), "the text of an answer"
+    chart = bars(known.flows, counted, by_funder, known.heads)
+    assert chart is not None and f"2021/22 £2,000 ({said})" in chart.summary
+    assert (starred(chart), star_notes(chart)) == (
+        ("2020/21", "2021/22*"),
+        (f"* Holds money for which no year is stated. 2021/22: {said}",),
+    )
+    assert "2021/22*" in year_chart(chart).labels, "the picture of a briefing"
+    cell = seen(known).at("kent-pcc", "2021/22")
+    assert (cell.figure, said in cell.note, "£2,000 without a year" in cell.brief()) == ("£2,000", True, True)
+    story = subject_view(WARM_HOMES, known.flows, (), known.heads, known.ledger).story
+    (band,) = (band for row in story.rows for band in row.bands if "*" in band.label)
+    assert (story.years[band.first], said in band.says) == ("2021/22", True)
+    assert any(said in sentence for sentence in story.opening)
+    table = flow_table(known.flows, known.heads)
+    years = [row[table.columns.index("Years")] for row in table.rows]
+    assert ("Year not stated", "from a decision of 2021/22") in [(cell.text, cell.note) for cell in years]
+    sums = csv.DictReader(io.StringIO(csv_of(Source(known.store, None, "", ledger=known.ledger), known.flows, None)))
+    assert {(row["years"], row["year_basis"]) for row in sums} == {("2020/21", "stated"), ("2021/22", "signed")}

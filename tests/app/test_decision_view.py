@@ -23,7 +23,7 @@ from graph.counting.unsure import Unsure
 from graph.model import Evidence, Verdict
 from graph.stated.awards import all_awards
 from graph.stated.checks import checks_of
-from tests.app.view_fixtures import HOSTILE, graph_of, money_passed_on
+from tests.app.view_fixtures import BUILDER, HOSTILE, graph_of, money_passed_on
 from tests.builders import make_award, make_record
 
 TEXT = "The grant is £1,000. It starts soon."
@@ -122,7 +122,10 @@ def test_lineage_leads_to_decisions_that_are_loaded() -> None:
     assert [(step.words, step.name, step.href) for step in lineage] == [
         ("changes", "PCD 1", "decision?document=pcd-1.md")
     ]
-    assert {step.words for step in named} == {"delivers Warm Homes", "delivered in Ashford"}
+    assert {(step.name, step.note) for step in named} == {
+        (BUILDER.name, "delivers Warm Homes"),
+        ("Warm Homes", "is delivered in Ashford"),
+    }, "who does it stands first"
 
 
 def test_a_decision_that_is_not_loaded_is_named_and_leads_nowhere() -> None:

@@ -9,15 +9,26 @@ import pytest
 from app.viewmodels.bands import Bands, bands
 from app.viewmodels.flow_table import flow_table
 from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bars, by_funder, by_recipient, ticks_up_to
-from app.viewmodels.subject import subject_view
+from app.viewmodels.subject import Beside, subject_view
 from app.viewmodels.words import NO_SUM
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
-from graph.model import Basis
+from graph.model import Basis, Relation, RelationKind
+from graph.stated.partners import Partner
 from tests.app.view_fixtures import BUILDER, HOSTILE, LIGHT, SmallGraph, graph_of, money_passed_on
-from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, make_record, organisation
+from tests.builders import (
+    COUNCIL,
+    MAYOR,
+    TREASURY,
+    WARM_HOMES,
+    make_evidence,
+    make_flow,
+    make_record,
+    organisation,
+)
 
 GRAPH = money_passed_on()
+LIGHT_TRUST = organisation("Light Trust")
 OF_WARM_HOMES = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
 
 
@@ -155,8 +166,24 @@ def test_the_page_of_an_organisation_tells_what_it_got_from_what_it_gave() -> No
 def test_partners_and_places_say_how_they_are_tied() -> None:
     view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.ledger)
     groups = {group.heading: {tied.name: tied.how for tied in group.things} for group in view.tied}
-    assert groups["Who is paid"][BUILDER.name] == "delivers"
+    assert groups["Who is paid"][BUILDER.name] == "delivers it"
+    of_builder = subject_view(BUILDER, GRAPH.flows, GRAPH.relations, GRAPH.heads, GRAPH.ledger)
+    hows = {tied.name: tied.how for group in of_builder.tied for tied in group.things}
+    assert hows[WARM_HOMES.name] == "delivered by it", "a programme does not deliver the body that delivers it"
     assert list(groups["Places"]) == ["Ashford"]
+
+
+def test_who_works_with_a_body_stands_on_its_page_as_answers_name_them() -> None:
+    said = Relation(COUNCIL, RelationKind.PARTNER_IN, WARM_HOMES, (make_evidence("Ashford Council is in Warm Homes."),))
+    known = graph_of(make_record(relations=(said,)))
+    (stated,) = known.relations
+    partners = [Partner(BUILDER, stated), Partner(LIGHT_TRUST, stated, stated)]
+    view = subject_view(COUNCIL, (), known.relations, known.heads, known.ledger, Beside(partners=partners))
+    groups = {group.heading: {tied.name: tied.how for tied in group.things} for group in view.tied}
+    assert groups["Who works with it"] == {
+        BUILDER.name: "",
+        LIGHT_TRUST.name: "inferred: each is said to be a partner in Warm Homes, in different sentences",
+    }
 
 
 def test_names_of_markup_stay_as_they_are_in_views() -> None:

@@ -14,6 +14,8 @@ from graph.model import FlowStatus, Relation, RelationKind
 from graph.networks.network import Bond, Filter, Picture, TieKind, build_network
 from graph.networks.views import Shown, neighbourhood
 from graph.networks.ways import path
+from graph.stated.partners import every_pair
+from graph.stated.things import thing_key
 from tests.app.view_fixtures import HOSTILE, SmallGraph, graph_of, money_passed_on
 from tests.builders import COUNCIL, TREASURY, WARM_HOMES, make_evidence, make_flow, make_record, organisation
 
@@ -102,6 +104,29 @@ def test_the_words_behind_a_line_come_once_with_all_their_sums() -> None:
     assert told.sentence == "Treasury Office funds Warm Homes"
     assert told.sums == ("£1,000",)
     assert [said.heading for said in told.said] == ["£500, 2022/23, approved; £500, 2023/24, approved"]
+
+
+def test_that_two_work_together_is_said_to_be_inferred_where_no_sentence_names_both() -> None:
+    quotes = ("Ashford Council is a partner in Warm Homes.", "Shelter is a partner in Warm Homes.")
+    shelter = organisation("Shelter")
+    relations = [
+        Relation(party, RelationKind.PARTNER_IN, WARM_HOMES, (make_evidence(quote),))
+        for party, quote in zip((COUNCIL, shelter), quotes, strict=True)
+    ]
+    small = graph_of(make_record(make_flow("a", recipient=COUNCIL), relations=relations))
+    pairs = every_pair(small.relations, lambda entity: [entity.name])
+    network = build_network(small.flows, [], small.heads, small.ledger, pairs=pairs)
+    picture = neighbourhood(network, thing_key(COUNCIL), keep=Filter(kinds=KINDS))
+    bond = next(bond for bond in picture.bonds if bond.kind == TieKind.WORKS_WITH)
+    told = line_words(bond, {node.key: node.name for node in picture.nodes}, small.heads)
+    assert told.sentence in {
+        "Ashford Council is inferred to work with Shelter", "Shelter is inferred to work with Ashford Council",
+    }  # fmt: skip
+    headings = {said.heading for said in told.said}
+    assert headings == {"Inferred: each is said to be a partner in Warm Homes, in different sentences"}
+    assert {said.quote.words for said in told.said} == set(quotes)
+    table = network_view(picture, small.heads, centre=thing_key(COUNCIL)).table
+    assert "is inferred to work with" in {row[1].text for row in table.rows}
 
 
 def test_what_a_line_counts_comes_first_and_the_rest_is_said_to_be_apart() -> None:

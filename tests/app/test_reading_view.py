@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from app.links import Asked, Asking, ask_link, asking_of
@@ -17,13 +18,17 @@ from graph.ask.language.terms import (
     Condition,
     During,
     Form,
+    Kind,
     List,
     Named,
+    OfKind,
+    Order,
     Period,
     Role,
     Rows,
     Says,
     Scan,
+    Series,
     Sized,
     Total,
     What,
@@ -173,9 +178,12 @@ def test_each_figure_of_an_answer_stands_with_its_own_words() -> None:
 
 def test_related_questions_are_asked_as_their_forms() -> None:
     form = asked(DRIVE, THERE)
-    beside = {"recipient": answer_of(asked(DRIVE, THERE, what=What.RECIPIENT))}
+    beside = {"recipient": replace(answer_of(asked(DRIVE, THERE, what=What.RECIPIENT)), flows=money_passed_on().flows)}
     found = related(answer_of(form), beside, lambda question, other: answer_of(other))
-    assert [each.words for each in found] == ["Who is paid for Warm Homes in Ashford?", "Who funds Warm Homes?"]
+    assert [each.words for each in found] == [
+        "Who is paid for Warm Homes in Ashford?",
+        "Who funds Warm Homes? (leaving out the place Ashford)",
+    ]
     assert found[0].answer == "Yes."
     assert found[1].href == ask_link(Asking("Who funds Warm Homes?").read_as(form_text(asked(DRIVE))))
 
@@ -183,6 +191,31 @@ def test_related_questions_are_asked_as_their_forms() -> None:
 def test_a_wider_question_without_an_answer_is_not_offered() -> None:
     nothing = related(answer_of(asked(DRIVE, THERE)), {}, lambda question, form: answer_of(form, Status.NO_DATA))
     assert nothing == ()
+
+
+def test_what_is_also_answered_asks_something_else_and_contradicts_nothing() -> None:
+    ranked = List(Scan(Rows.AWARDS, (DRIVE,)), What.RECIPIENT, Order())
+    years = (Item("2023/24", "", "year"), Item("2024/25", "", "year"))
+    beside = {
+        "recipient": answer_of(asked(DRIVE, what=What.RECIPIENT)),
+        "funder": replace(answer_of(asked(DRIVE), text="It comes from X; no document read prints a sum."), flows=()),
+        "total": answer_of(Total(Scan(Rows.AWARDS, (DRIVE,)))),
+        "by-year": replace(answer_of(Series(Scan(Rows.AWARDS, (DRIVE,)), What.YEAR)), items=years[:1]),
+        "history": replace(answer_of(Series(Scan(Rows.AWARDS, (DRIVE,)), What.DECISION), text="£5, £6."), items=years),
+    }
+    found = related(answer_of(ranked), beside, lambda question, other: answer_of(other))
+    assert [(each.words, each.answer) for each in found] == [
+        ("How much is granted for Warm Homes in all?", "Yes."),
+        ("What is the funding history of Warm Homes?", "2 decisions, with what each states."),
+    ], "the same list in another order, one year alone, and parties without the sum that there is say nothing else"
+
+
+def test_what_is_also_answered_of_a_kind_of_body_says_whether_they_pay_or_are_paid() -> None:
+    councils = OfKind(Role.PARTY, Kind.COUNCIL)
+    paid = replace(answer_of(asked(DRIVE, councils, what=What.RECIPIENT)), flows=money_passed_on().flows)
+    beside = {"recipient": paid, "total": answer_of(Total(Scan(Rows.AWARDS, (DRIVE, councils))))}
+    found = related(answer_of(asked(DRIVE, councils)), beside, lambda question, other: answer_of(other))
+    assert [each.words for each in found] == ["Who is paid for Warm Homes among councils?"]
 
 
 def test_money_of_no_programme_is_asked_for_as_such() -> None:
@@ -201,6 +234,7 @@ def test_without_an_answer_the_same_with_one_condition_less_is_offered_first() -
     expected = ["Leave out the place Ashford", "How much is granted for Warm Homes in all?"]
     assert [each.words for each in found] == expected
     assert found[0].href == "./?q=q&change=place%3A"
+    assert [each.answer for each in found] == ["", ""], "no figure of another stands below an answer of nothing"
 
 
 def test_with_nothing_about_the_same_the_examples_are_offered() -> None:

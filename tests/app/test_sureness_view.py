@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
@@ -17,6 +19,7 @@ from app.viewmodels.decision_list import facts as list_facts
 from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table
 from app.viewmodels.subject import Beside, subject_view
+from app.viewmodels.table import table_csv
 from graph.model import Band, Entity, Evidence, Relation, RelationKind, Unread
 from graph.stated.awards import StatedAward, all_awards
 from tests.app.view_fixtures import HOSTILE, SmallGraph, graph_of
@@ -26,6 +29,7 @@ from tests.builders import (
     WARM_HOMES,
     fund,
     make_award,
+    make_decision,
     make_doubt,
     make_evidence,
     make_flow,
@@ -75,8 +79,37 @@ def test_each_row_says_how_sure_it_is_and_what_of_it_is_in_doubt() -> None:
     column = table.columns.index("Reading")
     assert [(row[column].text, row[column].note) for row in table.rows] == [
         ("Sure", ""),
-        ("To be checked", "recipient, years"),
-    ]
+        ("To be checked", "recipient; years"),
+    ], "two rows have no band that most have"
+
+
+def test_the_band_of_most_rows_is_said_once_and_rows_that_differ_keep_their_mark() -> None:
+    checked = [make_flow(each, band=Band.CHECK) for each in ("a", "b")]
+    doubt = make_doubt("recipient", "Ashford Council", 0.6, ("Refuge", 0.3))
+    doubted = make_flow("c", band=Band.CHECK, doubts=(doubt,))
+    flows = graph_of(make_record(*checked, doubted, make_flow("d"))).flows
+    table = flow_table(flows, {}, as_given=True)
+    column = table.columns.index("Reading")
+    assert [(row[column].text, row[column].note) for row in table.rows] == [
+        ("", ""), ("", ""), ("", "recipient, or Refuge"), ("Sure", ""),
+    ]  # fmt: skip
+    assert table.caption == (
+        "But for those marked otherwise, all of these sums are to be checked: look at the document before you use a "
+        "figure."
+    )
+    rows = list(csv.DictReader(io.StringIO(table_csv(table))))
+    assert [row["Reading"] for row in rows] == ["To be checked"] * 3 + ["Sure"], "a file says it of each"
+    assert "Reading: recipient, or Refuge" in rows[2]["Notes"]
+    assert flow_table(flows[:1], {}).rows[0][column].text == "To be checked", "of one row it stands there"
+
+
+def test_decisions_that_are_all_to_be_checked_say_it_once_and_the_file_says_it_of_each() -> None:
+    flow = make_flow("a", band=Band.CHECK)
+    records = [make_record(flow, document=f"{n}.md", decision=make_decision(f"PCD {n}")) for n in (1, 2)]
+    graph = graph_of(*records)
+    table = decision_table(list_facts(graph.heads.values(), graph.flows, (), graph.ledger))
+    assert (table.caption, [row[-1].note for row in table.rows]) == ("All of it is to be checked.", ["", ""])
+    assert table_csv(table).count("all of it to be checked") == 2
 
 
 def test_a_purpose_stands_under_the_programme_and_in_its_place_where_none_is_named() -> None:
@@ -144,10 +177,14 @@ def test_names_of_markup_in_awards_stay_text() -> None:
 
 def test_facts_beside_money_are_listed_with_their_words_and_not_among_names() -> None:
     said = (make_evidence("from 1 April 2024"),)
+    counted = (make_evidence("A grant to run it in six boroughs."),)
     relations = [
         Relation(WARM_HOMES, RelationKind.STARTS, "2024-04-01", said),
         Relation(WARM_HOMES, RelationKind.FUNDED_FROM, fund("Warm Pot"), said),
-        Relation(MAYOR, RelationKind.NUMBER_OF_AWARDS, "12", said),
+        Relation(MAYOR, RelationKind.NUMBER_OF_AWARDS, "6", counted),
+        Relation(fund("Warm Pot"), RelationKind.NUMBER_OF_AWARDS, "6", counted),
+        Relation(MAYOR, RelationKind.SHARE, "9%", said),
+        Relation(COUNCIL, RelationKind.ENDS, "2024-03-31", said),
         Relation(COUNCIL, RelationKind.LEADS, WARM_HOMES, said),
     ]
     graph = graph_of(make_record(relations=relations))
@@ -156,15 +193,18 @@ def test_facts_beside_money_are_listed_with_their_words_and_not_among_names() ->
     assert [(row[0].text, row[1].text) for row in table.rows] == [
         ("Warm Homes", "Starts 1 April 2024"),
         ("Warm Homes", "Is funded from Warm Pot"),
-        ("Mayor of Ashford", "Made this number of awards: 12"),
-    ]
+        ("Counted in the text", "“A grant to run it in six boroughs”"),
+        ("Counted in the text", "See its words"),
+        ("Ashford Council", "Is named where something ends 31 March 2024"),
+    ], "who made the awards, or whether they are any, only the words tell; a body itself does not end"
     assert (table.rows[0][2].text, table.rows[0][2].note) == ("“from 1 April 2024”", "3.1")
     with_decision = stated_facts(graph.relations, graph.heads)
     assert with_decision is not None and with_decision.rows[0][2].note == "PCD 1, 3.1"
     _, named = steps(graph.relations, graph.heads["pcd-1.md"], {})
-    assert [step.words for step in named] == ["leads Warm Homes"]
+    assert [(step.name, step.note) for step in named] == [("Ashford Council", "leads Warm Homes")]
     titles = {fact.title for fact in text_facts([], [], [], graph.relations, {}, is_open=False)}
     assert "Warm Homes starts 1 April 2024" in titles
+    assert not any("9%" in title or "Mayor" in title for title in titles), "a count without its words has no line"
     assert stated_facts(()) is None
 
 

@@ -58,3 +58,14 @@ def test_a_question_is_asked_a_chip_changed_and_a_source_opened_by_keyboard_alon
     page.go_back()
     page.wait_for_selector('[data-status="answered"]')
     page.get_by_text("Drive in London").first.wait_for()
+
+
+def test_a_day_that_is_typed_counts_with_enter(visit: Visit) -> None:
+    page = visit.open("new")
+    visit.settle()
+    page.locator("[data-testid=stDateInput] [role=spinbutton]").first.click()
+    page.keyboard.type("01022020")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="new since 1 February 2020").wait_for()
+    assert page.url.endswith("since=2020-02-01")
+    assert page.evaluate("document.activeElement.closest('[data-testid=stDateInput]') !== null"), "focus is lost"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.model import Entity, RelationKind
 from graph.networks.layout import layout
 from graph.networks.network import Filter, TieKind, build_network
@@ -42,6 +44,18 @@ def test_each_of_two_partners_has_the_other_whatever_the_words_of_one_leave_out(
     named = said(NEIGHBOURS, RelationKind.PARTNER_IN, WARM_HOMES, "Neighbours takes part with Shelter.")
     assert partners(SHELTER, told, named) == ["Neighbours"]
     assert partners(NEIGHBOURS, told, named) == ["Shelter"]
+
+
+def test_the_words_of_a_partner_name_both_or_it_is_said_what_it_is_inferred_from() -> None:
+    silent = said(NEIGHBOURS, RelationKind.PARTNER_IN, WARM_HOMES, "Neighbours is a partner in Warm Homes.")
+    alone = said(SHELTER, RelationKind.PARTNER_IN, WARM_HOMES, "Warm Homes is a partnership that Shelter is in.")
+    (inferred,) = partners_of([SHELTER], [alone], [alone, silent], names_of)
+    assert inferred.inferred == "inferred: each is said to be a partner in Warm Homes, in different sentences"
+    assert (inferred.relation, inferred.other) == (silent, alone)
+    both = said(SHELTER, RelationKind.PARTNER_IN, WARM_HOMES, "Shelter is a partner in Warm Homes.")
+    both = replace(both, evidence=(*both.evidence, make_evidence("Shelter and Neighbours run Warm Homes.")))
+    (told,) = partners_of([SHELTER], [alone, both], [alone, both, silent], names_of)
+    assert (told.inferred, told.relation.evidence[0].quote) == ("", "Shelter and Neighbours run Warm Homes.")
 
 
 def test_a_partner_of_an_organisation_is_told_from_both_sides() -> None:

@@ -50,7 +50,7 @@ STATED = {
     RelationKind.DECLINED: "declined to fund", RelationKind.BID_UNSUCCESSFUL: "bid without success for",
     RelationKind.NUMBER_OF_AWARDS: "gave a number of awards in", RelationKind.SHARE: "has a share of",
 }  # fmt: skip
-_KINDS = {
+KINDS = {
     Kind.COUNCIL: "councils", Kind.BOROUGH: "boroughs", Kind.CHARITY: "charities", Kind.COMMISSIONER: "commissioners",
     Kind.FORCE: "police forces", Kind.ORGANISATION: "organisations",
 }  # fmt: skip
@@ -188,7 +188,7 @@ def _referred(condition: Referred) -> str:
 
 
 def _of_kind(condition: OfKind) -> str:
-    kinds = _KINDS[condition.kind]
+    kinds = KINDS[condition.kind]
     if condition.without:
         return f"leaving out {kinds}{_AS[condition.role]}"
     plain = {Role.FUNDER: f"from {kinds}", Role.RECIPIENT: f"to {kinds}", Role.PARTY: f"among {kinds}"}

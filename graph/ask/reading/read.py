@@ -55,6 +55,14 @@ _KIND_NOUNS = (
     (Kind.COMMISSIONER, re.compile(r"\b(?:commissioners?|pccs?|pfccs?|opccs?)\b")),
     (Kind.FORCE, re.compile(r"\b(?:police )?forces?\b")),
 )
+#: kinds of body that neither the register nor the documents tell of every body, where they are what is asked for
+_OTHER_KINDS = re.compile(
+    r"\b(?:which|what|list|name|how many|any)(?: of)?(?: all)?(?: the)? (?:\w{1,40} )?(?P<kind>(?:voluntary|community|"
+    r"third|faith|women's|not for profit|non profit|grassroots|private)(?: and community| and voluntary)?(?: sector)? "
+    r"(?:organisations|organizations|groups|bodies|providers|sector)|charitable organisations|vcse organisations|"
+    r"community groups|social enterprises|companies|businesses|universities|colleges|schools|academies|"
+    r"housing associations|nhs (?:trusts|bodies)|hospitals|churches|refuges|not for profits|nonprofits|ngos)\b"
+)
 _NEGATED = re.compile(
     r"\b(?:did|do|does|has|have|had|is|are|was|were)(?:n't| not| never) (?:\w+ )?(?:fund|pay|paid|give|given|get|got|"
     r"receiv|support|financ|contribut|award|benefit)\w*|\b(?:get|gets|got|receiv\w+|given) (?:no|none)\b|"
@@ -96,6 +104,7 @@ class Reading:
     words: tuple[Term, ...]  #: what names nothing, in order; each with how much it tells
     kind: Kind | None  #: of body that is spoken of
     not_kind: Kind | None
+    other_kind: str  #: a kind of body that is asked for and that no form can ask for, "universities"; "" for none
     yes_no: bool
     negated: bool  #: it is asked who does not give or get
     name_words: Mapping[int, tuple[Term, ...]]  #: the words of programmes' and funds' names, by mention
@@ -131,6 +140,7 @@ def read(linked: LinkedQuestion, facts: Facts, settings: Settings) -> Reading:
         words=tuple(_as_name(term_of_word(word, facts), linked) for word in words_asked(linked)),
         kind=_kind_said(masked),
         not_kind=_kind_said(left_out.group(1)) if left_out else None,
+        other_kind=_other_kind(masked),
         yes_no=bool(_YES_NO.match(masked)),
         negated=bool(_NEGATED.search(masked)) and not _YES_NO.match(masked),
         name_words={
@@ -145,6 +155,11 @@ def _as_name(term: Term, linked: LinkedQuestion) -> Term:
     """Return a term with more weight if its word is capitalised inside the sentence, as a name is."""
     is_written = re.search(rf"(?<=[a-z,] ){re.escape(term.said.capitalize())}\b", linked.text)
     return replace(term, weight=max(term.weight, _AS_NAME)) if is_written and not is_general(term.said) else term
+
+
+def _other_kind(masked: str) -> str:
+    found = _OTHER_KINDS.search(masked)
+    return found["kind"] if found else ""
 
 
 def _kind_said(masked: str) -> Kind | None:

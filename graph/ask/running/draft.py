@@ -15,6 +15,7 @@ from graph.ask.running.citing import checks_on, cite_flows
 from graph.ask.running.shares import Share as PartyShare
 from graph.ask.running.shares import ceiling_of, figure, spread, years_of
 from graph.counting.likeness import total
+from graph.counting.placed_years import without_year
 from graph.counting.tally import Tally
 from graph.counting.unsure import unsure_part
 from graph.identifiers import entity_iri
@@ -96,7 +97,7 @@ def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Fact
     return Draft(
         Status.ANSWERED,
         text,
-        tuple(party_item(g) for g in groups),
+        tuple(party_item(g, facts) for g in groups),
         citations=cite_flows(chain(used, counted.joint), facts),
         checks=checks_on(documents, amounts, facts, with_totals=len(used) > 1),
         flows=used,
@@ -106,7 +107,7 @@ def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Fact
     )
 
 
-def party_item(share_of: PartyShare) -> Item:
+def party_item(share_of: PartyShare, facts: Facts) -> Item:
     """Return an answer's line for one party and its money."""
     notes = []
     if share_of.joint:
@@ -114,6 +115,8 @@ def party_item(share_of: PartyShare) -> Item:
         notes.append(f"{'also' if share_of.flows else 'only'} in sums {JOINT}: {listed(sums)}")
     if any(s.flow.status is FlowStatus.PROVISIONAL for s in share_of.flows):
         notes.append("provisional")
+    undated = without_year(share_of.flows, facts.heads)
+    notes += [undated] if undated else []
     ceiling = ceiling_of(share_of.flows)
     notes += [f"{pounds(ceiling)} of it “up to”"] if ceiling else []
     return entity_item(
@@ -122,12 +125,12 @@ def party_item(share_of: PartyShare) -> Item:
     )  # fmt: skip
 
 
-def said_of(groups: Sequence[PartyShare]) -> str:
+def said_of(groups: Sequence[PartyShare], facts: Facts) -> str:
     """Return the parties with their sums in words: "Kent (£1,200 in 2020/21) and Surrey (£300 in 2021/22)"."""
     parts = []
     for group in groups:
         if group.amount is not None:
-            parts.append(f"{group.label} ({spread(group.flows)})")
+            parts.append(f"{group.label} ({spread(group.flows, facts.heads)})")
         else:
             sums = listed((figure([s]) for s in group.joint), most=3)
             parts.append(f"{group.label} ({sums} {JOINT})")

@@ -42,6 +42,7 @@ from graph.ask.running.citing import unique
 from graph.ask.running.draft import Draft
 from graph.ask.running.history import history
 from graph.ask.running.matching import choices_of
+from graph.ask.running.unknown_kinds import said_of_kinds
 from graph.ask.running.without_year import said_beside
 from graph.parse.years import financial_year
 from graph.stated.flows import StatedFlow
@@ -62,7 +63,11 @@ def execute(form: Form, facts: Facts) -> Draft | None:
     or in the one alone; the total of either is that of one tally. Money that is left out as no year is stated for it is
     said with every answer to a question about a time.
     """
-    return facts.kept.value("draft", form, lambda: said_beside(_executed(form, facts), form, facts))
+
+    def executed() -> Draft | None:
+        return said_of_kinds(said_beside(_executed(form, facts), form, facts), form, facts)
+
+    return facts.kept.value("draft", form, executed)
 
 
 def _executed(form: Form, facts: Facts) -> Draft | None:

@@ -21,6 +21,7 @@ from graph.ask.running.whom import ids
 from graph.counting.ledger import part_of
 from graph.counting.left_out import is_money
 from graph.counting.likeness import programme_ids, total
+from graph.counting.placed_years import without_year
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, is_joint
 from graph.stated.decisions import DecisionHead
@@ -86,7 +87,16 @@ def _by_body(counted: Tally, facts: Facts) -> list[str]:
     for stated in sorted(counted.flows, key=lambda stated: stated.flow.years[:1] or ("9",)):
         head = facts.heads.get(stated.document)
         found.setdefault(head.body.name if head and head.body else "A body that is not stated", []).append(stated)
-    return [f"{body}: {_from_whom(body, flows)}{in_years(_span(flows))}." for body, flows in found.items()]
+    return [
+        f"{body}: {_from_whom(body, flows)}{in_years(_span(flows))}{_undated(flows, facts)}."
+        for body, flows in found.items()
+    ]
+
+
+def _undated(flows: Sequence[StatedFlow], facts: Facts) -> str:
+    """What of a body's money states no year, after the years of the rest."""
+    said = without_year(flows, facts.heads)
+    return f"; {said}" if said else ""
 
 
 def _from_whom(body: str, flows: Sequence[StatedFlow]) -> str:

@@ -40,6 +40,7 @@ from graph.ask.running.whom import ids
 from graph.ask.running.without_sum import named_without_sum, no_sum, without_sum
 from graph.counting.left_out import Reason
 from graph.counting.likeness import total
+from graph.counting.placed_years import decision_words, without_year
 from graph.counting.tally import Tally
 from graph.counting.together import average, union
 from graph.model import Entity, EntityKind
@@ -61,7 +62,7 @@ def parties(form: List, scan: Scan, facts: Facts) -> Draft | None:
     if not chosen:
         return without_sum(scan, facts, side)
     verb = "is funded by" if side == "funder" else "goes to"
-    text = f"{opened(subject(scan))} {verb} {said_of(chosen)}."
+    text = f"{opened(subject(scan))} {verb} {said_of(chosen, facts)}."
     left_open = [share.label for share in every if share.entity is None and named]
     if left_open:
         text += f" Left open in the decision: {listed(left_open)}."
@@ -79,7 +80,7 @@ def awards(form: List, scan: Scan, facts: Facts) -> Draft | None:
         return no_sum(scan, facts)
     every.sort(key=lambda s: (-(s.amount or Decimal(0)), s.label))
     in_all = f", {figure(counted.flows)} in all" if counted.flows else ""
-    text = f"{opened(subject(scan))}: {number_of(len(every), 'sum')}{in_all}: {said_of(every)}."
+    text = f"{opened(subject(scan))}: {number_of(len(every), 'sum')}{in_all}: {said_of(every, facts)}."
     draft = drafted(text, every, counted, facts, level=found.fit)
     return draft.but(value=value_of(counted.flows, count=len(every)), unmet=found.unmet)
 
@@ -108,14 +109,15 @@ def _amount_said(found: Measure, scan: Scan, facts: Facts) -> str:
     if found.joint_only:
         sums = listed((figure([s], in_years(s.flow.years)) for s in flows), most=3)
         return f"{start} has no sum of its own on record: only {sums} {JOINT} ({_sums_in(flows, facts)})."
-    years = in_years(years_of(flows))
     if found.spans:
-        years = f" for {years.removeprefix(' in ')} together, not split by year"
-    elif period_of(scan):
-        years = ""
+        years = f" for {in_years(years_of(flows)).removeprefix(' in ')} together, not split by year"
+        said = figure(flows, years)
+    else:
+        is_told = period_of(scan) and all(s.flow.years for s in flows)  # the question says the years
+        said = figure(flows) if is_told else spread(flows, facts.heads)
     besides = sum(out.reason is Reason.HOLDS for out in found.counted.left_out) + len(found.counted.joint)
     beside = f"; besides, {number_of(besides, 'sum')} {JOINT}" if besides else ""
-    return f"{start}: {figure(flows, years)} ({_sums_in(flows, facts)}){beside}."
+    return f"{start}: {said} ({_sums_in(flows, facts)}){beside}."
 
 
 def either(form: Total, of: Either, facts: Facts) -> Draft | None:
@@ -265,8 +267,9 @@ def comparison(form: Compare, sets: Sequence[Set], facts: Facts) -> Draft | None
         note = "" if own is not None else f"only {JOINT}" if found else _known_of(scan, facts)
         years = years_of(found.flows) if found else ()
         ceiling = ceiling_of(found.flows) if found and own is not None else None
-        items.append(entity_item(entity, label, amount=own, years=years, note=note, ceiling=ceiling))
-        told = note if own is None or found is None else spread(found.flows)
+        undated = without_year(found.flows, facts.heads) if found and own is not None else ""
+        items.append(entity_item(entity, label, amount=own, years=years, note=note or undated, ceiling=ceiling))
+        told = note if own is None or found is None else spread(found.flows, facts.heads)
         said.append(f"{label} {told}")
         used += [found] if found else []
     if not used or (form.over_time and len(used) < len(sets)):
@@ -291,7 +294,7 @@ def comparison(form: Compare, sets: Sequence[Set], facts: Facts) -> Draft | None
 def _known_of(scan: Scan, facts: Facts) -> str:
     """What is known of a side without a sum of the time asked."""
     missing = undated(scan, facts)
-    return f"only {figure(missing)} without a year" if missing else "nothing recorded"
+    return f"only {spread(missing, facts.heads)}" if missing else "nothing recorded"
 
 
 def _between(one: Decimal, other: Decimal, *, over_time: bool) -> str:
@@ -326,8 +329,8 @@ def series(scan: Scan, facts: Facts) -> Draft | None:
     found = measure(scan, facts)
     if found is None:
         return None
-    lines = _year_lines(found.counted.flows) + _year_lines(found.counted.joint, JOINT)
-    lines.sort(key=lambda line: line[0].years or ("9999",))
+    lines = _year_lines(found.counted.flows, facts) + _year_lines(found.counted.joint, facts, JOINT)
+    lines.sort(key=lambda line: (line[0].years or ("9999",), line[0].label))
     said = [f"{i.label} {figure(flows)}" for i, flows in lines if not i.note]
     in_all = f", {figure(found.counted.flows)} in all" if len(said) > 1 else ""
     text = f"{opened(subject(scan))}, by year: {listed(said, most=12)}{in_all}."
@@ -337,18 +340,19 @@ def series(scan: Scan, facts: Facts) -> Draft | None:
     return draft.but(items=tuple(item for item, _ in lines), value=value_of(found.counted.flows))
 
 
-def _year_lines(flows: Iterable[StatedFlow], note: str = "") -> list[tuple[Item, list[StatedFlow]]]:
-    """A line for each year or span of years, with its flows."""
-    keyed: dict[tuple[str, ...], list[StatedFlow]] = {}
+def _year_lines(flows: Iterable[StatedFlow], facts: Facts, note: str = "") -> list[tuple[Item, list[StatedFlow]]]:
+    """A line for each year or span of years, with its flows; money without a year by the year of its decision."""
+    keyed: dict[tuple[tuple[str, ...], str], list[StatedFlow]] = {}
     for stated in flows:
-        keyed.setdefault(stated.flow.years, []).append(stated)
+        keyed.setdefault((stated.flow.years, _year_label(stated, facts)), []).append(stated)
     return [
-        (
-            Item(
-                years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "year not stated",
-                "", "year", total(of_years), years, note, ceiling_of(of_years),
-            ),
-            of_years,
-        )
-        for years, of_years in keyed.items()
-    ]  # fmt: skip
+        (Item(label, "", "year", total(of_years), years, note, ceiling_of(of_years)), of_years)
+        for (years, label), of_years in keyed.items()
+    ]
+
+
+def _year_label(stated: StatedFlow, facts: Facts) -> str:
+    years = stated.flow.years
+    if not years:
+        return ", ".join(part for part in ("year not stated", decision_words([stated], facts.heads)) if part)
+    return years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"

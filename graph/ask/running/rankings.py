@@ -64,20 +64,20 @@ def ranking(form: List, scan: Scan, facts: Facts) -> Draft | None:
     used = tuple(dict.fromkeys(s for g in top for s in g.flows))
     first = Tally(tuple(top[0].flows), tuple(top[0].joint), part_of(counted, top[0].flows).left_out)
     more = f"; {number_of(untold, 'other is', 'others are')} level with the last" if untold else ""
-    draft = drafted(f"{_ranked(top, form, scan)}{more}.", top, first, facts)
+    draft = drafted(f"{_ranked(top, form, scan, facts)}{more}.", top, first, facts)
     if by_decision:
         draft = draft.but(items=tuple(decision_item(facts.heads[g.flows[0].document], g.flows) for g in top))
     # the figure is that of the first, how sure it is of all
     return draft.but(value=value_of(top[0].flows), flows=used, citations=cite_flows(used, facts), counted=None)
 
 
-def _ranked(top: Sequence[PartyShare], form: List, scan: Scan) -> str:
+def _ranked(top: Sequence[PartyShare], form: List, scan: Scan, facts: Facts) -> str:
     assert form.order is not None
     first = [g for g in top if g.amount == top[0].amount]
     names = listed((g.label for g in first), most=4)
     each = " each" if len(first) > 1 else ""
     of = f" of {subject(scan)}" if is_narrow(scan) else ""
-    said = figure(first[0].flows) if each else spread(first[0].flows)
+    said = figure(first[0].flows) if each else spread(first[0].flows, facts.heads)
     if len({ceiling_of(g.flows) for g in first}) > 1:
         said, each = pounds(top[0].amount or Decimal(0)), f"{each}, in part “up to”"
     if form.what is What.AWARD:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
 from graph.ask.language.phrases import in_years, pounds
 from graph.counting.likeness import party_of, total
+from graph.counting.placed_years import decision_words, without_year
 from graph.counting.tally import Tally
 from graph.counting.unsure import sum_said, unsure_part
 from graph.model import Entity
+from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
 T = TypeVar("T")
@@ -74,10 +76,12 @@ def ceiling_of(flows: Iterable[StatedFlow]) -> Decimal | None:
     return unsure_part(flows).ceiling or None
 
 
-def spread(flows: Sequence[StatedFlow]) -> str:
-    """A sum with its years: "£1,200 in 2020/21"; what has no year is told apart."""
+def spread(flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:
+    """A sum with its years: "£1,200 in 2020/21"; what has no year is told apart, with the year of its decision."""
     dated = [stated for stated in flows if stated.flow.years]
-    if not dated or len(dated) == len(flows):
+    if len(dated) == len(flows):
         return figure(flows, in_years(years_of(flows)))
-    undated = pounds(total(stated for stated in flows if not stated.flow.years))
-    return figure(flows, f": {pounds(total(dated))}{in_years(years_of(flows))}, {undated} without a year")
+    if not dated:
+        placed = decision_words(flows, heads)
+        return figure(flows, f" without a year{f', {placed}' if placed else ''}")
+    return figure(flows, f": {pounds(total(dated))}{in_years(years_of(flows))}, {without_year(flows, heads)}")

@@ -22,7 +22,7 @@ from graph.ask.running.whom import ids, party_ids, places_within
 from graph.counting.tally import Tally, tally
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.flows import StatedFlow
-from graph.stated.partners import TOGETHER, partners_of
+from graph.stated.partners import TOGETHER, Partner, partners_of
 from graph.stated.relations import StatedRelation
 
 _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
@@ -158,23 +158,37 @@ def _partners(scan: Scan, facts: Facts) -> Draft | None:
         return _people(others, scan, facts)
     asked = {_key(relation) for relation in relations_in(scan, facts, TOGETHER)}
     found = [r for r in facts.relations_where(TOGETHER, ids=parties) if _key(r) in asked]
-    things = [
-        r.object.id
-        for r in found
-        if isinstance(r.object, Entity) and isinstance(r.subject, Entity) and r.subject.id in parties
-    ]
-    beside = facts.relations_where(TOGETHER, ids=things) if things else []
     known = [entity for id in sorted(parties) if (entity := facts.entity_of(id)) is not None]
-    partners = partners_of(known, found, beside, facts.names_of)
+    partners = partners_by(known, found, facts)
     if not partners:
         return None
     who = listed(c.label for c in choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT))
     verb = "works" if len(partners) == 1 else "work"
     text = f"{listed(partner.organisation.name for partner in partners)} {verb} with {who}."
-    items = tuple(entity_item(partner.organisation) for partner in partners)
-    return Draft(
-        Status.ANSWERED, text, items, Value(count=len(items)), cite_relations([p.relation for p in partners], facts)
-    )
+    inferred = [partner.organisation.name for partner in partners if partner.inferred]
+    if inferred:
+        text += f" No one sentence says so of {listed(inferred)}: it is inferred from two, on partners in one thing."
+    items = tuple(entity_item(partner.organisation, note=partner.inferred) for partner in partners)
+    grounds = [relation for partner in partners for relation in (partner.relation, partner.other) if relation]
+    return Draft(Status.ANSWERED, text, items, Value(count=len(items)), cite_relations(grounds, facts))
+
+
+def partners_by(parties: Sequence[Entity], found: Sequence[StatedRelation], facts: Facts) -> list[Partner]:
+    """Return the organisations that work with one by some of its relations, and by those of the things in them.
+
+    Args:
+        parties: The organisation, as each of its records names it.
+        found: Its relations, of the kinds by which organisations work together.
+        facts: The graph.
+    """
+    ids_of = {party.id for party in parties}
+    things = [
+        r.object.id
+        for r in found
+        if isinstance(r.object, Entity) and isinstance(r.subject, Entity) and r.subject.id in ids_of
+    ]
+    beside = facts.relations_where(TOGETHER, ids=things) if things else []
+    return partners_of(parties, found, beside, facts.names_of)
 
 
 def places(form: List, scan: Scan, facts: Facts) -> Draft | None:

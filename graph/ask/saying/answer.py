@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.ask.known.facts import Facts
+from graph.ask.known.words import words_of
 from graph.ask.language.edits import conditions_of, scans_of
 from graph.ask.language.english import english
 from graph.ask.language.phrases import listed
@@ -32,6 +33,7 @@ from graph.ask.result import Alternative, Answer, LeftOutSum, Passage, Status
 from graph.ask.running.caveats import NO_YEAR, not_spent
 from graph.ask.running.draft import Draft
 from graph.ask.running.sums import is_narrow
+from graph.ask.running.unknown_kinds import kind_not_known, kinds_left_open
 from graph.ask.running.whom import places_within
 from graph.ask.running.without_year import said_alone
 from graph.ask.saying.ranking import Tried
@@ -124,13 +126,27 @@ def _alternative(tried: Tried) -> Alternative:
 
 
 def refused(
-    reading: Reading, tried: Sequence[Tried], empty: Sequence[Candidate], facts: Facts, *, why: str = ""
+    reading: Reading,
+    tried: Sequence[Tried],
+    empty: Sequence[Candidate],
+    facts: Facts,
+    *,
+    why: str = "",
+    unknown: Sequence[str] = (),
 ) -> Answer:
     """Return the answer of a question that no form answers: what was looked for, and the nearest that is there.
 
     Its status is `no_data` if it is clear what is asked and nothing is recorded, else `not_understood`.
+
+    Args:
+        reading: The question taken apart.
+        tried: The forms that have an answer, the most probable first.
+        empty: The forms on which nothing is recorded, the likeliest first.
+        facts: The graph.
+        why: Why no form can answer it, in a sentence; "" where that is not known beforehand.
+        unknown: Names in the question that nothing loaded knows.
     """
-    missing = _missing(reading, facts)
+    missing = _missing(reading, facts, unknown)
     best = tried[0] if tried else None
     looked = _looked_for(tried, empty)
     form = looked or (best.candidate.form if best else None)
@@ -142,6 +158,10 @@ def refused(
         status, text = Status.NOT_UNDERSTOOD, why
     elif missing:
         status, text = Status.NO_DATA, f"Nothing is recorded on {listed(missing, last='or')}."
+    elif reading.other_kind:
+        status, text = Status.NOT_UNDERSTOOD, kind_not_known(reading.other_kind)
+    elif looked is not None and (said := kinds_left_open(looked, facts)):
+        status, text = Status.NOT_UNDERSTOOD, said
     elif looked is not None:
         status, text = Status.NO_DATA, f"Nothing is recorded: {english(looked)}."
     elif best is None and reading.linked.mentions:
@@ -197,16 +217,21 @@ def _is_plain(candidate: Candidate) -> bool:
     return likely and not says and bool(scans) and all(is_narrow(scan) for scan in scans)
 
 
-def _missing(reading: Reading, facts: Facts) -> list[str]:
-    """Return the names and telling words of the question that occur in no document."""
-    out = []
+def _missing(reading: Reading, facts: Facts, unknown: Sequence[str] = ()) -> list[str]:
+    """Return the names and telling words of the question that occur in no document, as they are written there."""
+    out = list(unknown)
     for mention in reading.linked.mentions:
         if mention.reference and not any(i in facts.documents_of for i in facts.by_key.get(mention.reference, ())):
             out.append(mention.words)
         if mention.choice is not None and not _is_known(mention.choice, facts):
             out.append(mention.words)
-    out += [term.said for term in reading.words if term.weight >= _TELLS_MUCH and not facts.texts.documents_with(term)]
-    return out
+    text = reading.linked.text
+    for term in reading.words:
+        if term.weight >= _TELLS_MUCH and not facts.texts.documents_with(term):
+            written = re.search(rf"(?<!\w){re.escape(term.said)}(?!\w)", text, re.I)
+            out.append(written[0] if written else term.said)
+    parts = {word.lower() for name in unknown for word in words_of(name)}
+    return [*unknown, *(name for name in out[len(unknown) :] if name.lower() not in parts)]
 
 
 def _is_known(choice: Choice, facts: Facts) -> bool:

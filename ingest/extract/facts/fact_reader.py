@@ -49,6 +49,7 @@ _ALSO_OF_TOPIC = (
 _BESIDE_WORDS = ("partOf", "hasPart")
 _OF_BODIES = (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.LEADS)
 _DOING = (RelationKind.DELIVERS, RelationKind.LEADS, RelationKind.EVALUATES, RelationKind.DEVELOPED)
+_OF_WORK = (RelationKind.DELIVERS, RelationKind.EVALUATES)
 _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
 _FAILED = re.compile(r"\bbids?\b.{0,300}\b(?:unsuccessful|not successful|failed)\b", re.I)
 _MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|contributions?)\b|\s*£", re.I)
@@ -340,7 +341,13 @@ def read_facts(
         *facts_of_entries(scope, reader.cutter),
     ]
     places = {_named(one.object) for one in told if one.kind in _PLACED}
-    return [one for one in told if one.kind not in _PLACED or _is_sited(one.subject, places, scope)]
+    sited = (one for one in told if one.kind not in _PLACED or _is_sited(one.subject, places, scope))
+    return [one for one in sited if one.kind not in _OF_WORK or not _is_known_body(one.object)]
+
+
+def _is_known_body(one: Entity | str) -> bool:
+    """Whether it is a body of the register, which does work and is none that another delivers or evaluates."""
+    return isinstance(one, Entity) and one.kind is EntityKind.ORGANISATION and one.verified
 
 
 def _is_sited(subject: Entity | str, places: Collection[str], scope: Scope) -> bool:

@@ -15,9 +15,29 @@ from graph.ask.known.facts import Facts
 from graph.ask.language.edits import conditions_of
 from graph.ask.language.english import RELATED, english
 from graph.ask.language.phrases import period_words, pounds
-from graph.ask.language.terms import Condition, During, Form, Kind, Named, OfKind, Referred, Says, Sized, Standing
+from graph.ask.language.terms import (
+    Condition,
+    During,
+    Form,
+    Kind,
+    List,
+    Named,
+    OfKind,
+    Referred,
+    Role,
+    Rows,
+    Says,
+    Scan,
+    Sized,
+    Standing,
+    What,
+)
+from graph.ask.reading.link import link
+from graph.ask.reading.unknown_names import unknown_names
+from graph.ask.running.execute import execute
+from graph.ask.running.unknown_kinds import kinds_left_open
 from graph.model import Band, FundingFlow, Relation, RelationKind
-from tests.builders import make_evidence
+from tests.builders import make_evidence, organisation
 from tests.graph.ask.made import (
     CIFA,
     DRIVE,
@@ -31,6 +51,7 @@ from tests.graph.ask.made import (
     WEST_MERCIA,
     document,
     flow,
+    names,
     over,
 )
 
@@ -213,6 +234,65 @@ def test_a_name_of_which_nothing_is_recorded_is_named() -> None:
     found = answer("who funds Operation Encompass")
     assert (found.status, found.items) == (Status.NO_DATA, ())
     assert found.text == "Nothing is recorded on Operation Encompass."
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("who funds Drive in Narnia PCC", "Narnia PCC"),
+        ("who funds drive in narnia pcc", "narnia pcc"),
+        ("how much did the Police and Crime Commissioner for Ruritania give to SafeLives", "Ruritania"),
+        ("how much did the PCC for East Mercia give to Drive", "East Mercia"),
+        ("who funds Drive in East Mercia", "East Mercia"),
+        ("how much did MOPAC give to the London Borough of Narnia in 2023/24", "London Borough of Narnia"),
+        ("what did Lakeside Borough Council get from the Home Office", "Lakeside Borough Council"),
+        ("how much did the Home Office give to the Hogwarts Foundation", "Hogwarts Foundation"),
+        ("who works with the Victim Care Partnership on Drive", "Victim Care Partnership"),
+        ("how much does the Bright Futures Fund pay to SafeLives", "Bright Futures Fund"),
+        ("who delivers the Stargazer Project in London", "Stargazer Project"),
+        ("how much did Operation Moonbeam get from MOPAC", "Operation Moonbeam"),
+    ],
+)
+def test_what_no_name_and_no_document_knows_gets_no_one_else_s_figures(text: str, name: str) -> None:
+    found = answer(text)
+    assert (found.status, found.items, found.citations, found.value.amount) == (Status.NO_DATA, (), (), None)
+    assert "£" not in found.text and name in found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who funds the Drive programme", "who funds the Drive Project in London", "Does the Home Office fund Drive",
+        "how much did the London Borough of Merton get for Drive", "who funds Drive in the West Mercia PCC's area",
+    ],
+)  # fmt: skip
+def test_a_known_name_with_a_plain_word_behind_it_is_known(text: str) -> None:
+    assert unknown_names(link(text, names()), facts()) == []
+
+
+def test_a_kind_of_body_that_is_not_known_is_said_to_be_not_known() -> None:
+    found = answer("which voluntary organisations are funded by MOPAC")
+    assert (found.status, found.items) == (Status.NOT_UNDERSTOOD, ())
+    assert found.text == (
+        "The graph does not know which organisations are voluntary organisations. The kinds that it knows are "
+        "councils, boroughs, charities, commissioners and police forces."
+    )
+
+
+def test_a_list_of_a_kind_says_of_whom_the_kind_is_not_known() -> None:
+    flows = (flow("a", "100"), flow("b", "90", recipient=organisation("Northern Lights")))
+    given = over(document(1, *flows))
+    form = List(Scan(Rows.AWARDS, (OfKind(Role.PARTY, Kind.CHARITY),)), What.RECIPIENT)
+    draft = execute(form, given)
+    assert draft is not None and [item.label for item in draft.items] == ["SafeLives"]
+    assert draft.besides == " Not known to be charities or not: Northern Lights."
+    none = over(document(1, flows[1]))
+    assert execute(form, none) is None
+    assert kinds_left_open(form, none) == (
+        "It is not known which of those named with funding are charities: neither the register nor the name tells it "
+        "of Northern Lights."
+    )
+    assert kinds_left_open(form, over(document(1, flow("c", "9", recipient=MERTON_COUNCIL)))) == ""
 
 
 @pytest.mark.parametrize(

@@ -615,7 +615,7 @@ def test_joint_sums_and_undated_money_have_lines_of_their_own_in_a_series() -> N
     assert [(i.label, i.amount, i.note) for i in draft.items] == [
         ("2023/24", 1000, ""),
         ("2023/24", 9000, "for several programmes together"),
-        ("year not stated", 70, ""),
+        ("year not stated, from a decision of 2023/24", 70, ""),
     ]
 
 

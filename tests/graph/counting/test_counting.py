@@ -200,4 +200,7 @@ def test_a_sum_beside_the_rows_that_make_it_is_not_added() -> None:
 
 def test_a_sum_with_and_without_a_year_says_which_is_which() -> None:
     source = facts(flow("1", "200"), flow("2", "170", years=(), recipient=MAYOR))
-    assert spread(list(source.flows.values())) == "£370: £200 in 2023/24, £170 without a year"
+    flows = list(source.flows.values())
+    assert spread(flows, {}) == "£370: £200 in 2023/24, £170 without a year"
+    assert spread(flows, source.heads).endswith(", £170 without a year, from a decision of 2023/24")
+    assert spread(flows[1:], source.heads) == "£170 without a year, from a decision of 2023/24"

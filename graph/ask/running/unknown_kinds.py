@@ -1,0 +1,81 @@
+"""Kinds of organisation that are not known: of which bodies the graph cannot tell whether they are of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from graph.ask.known.facts import Facts
+from graph.ask.language.phrases import listed
+from graph.ask.language.subject import KINDS, subject
+from graph.ask.language.terms import Condition, Count, Form, Kind, List, OfKind, Scan, What
+from graph.ask.running.draft import Draft
+from graph.ask.running.shares import shares
+from graph.ask.running.sums import given, received
+from graph.ask.running.whom import is_of_kind
+from graph.model import Entity
+
+_SAID = 4  #: bodies whose kind is not known that are named
+_SIDES = {What.FUNDER: given, What.RECIPIENT: received}
+_KNOWN = tuple(kind for kind in Kind if kind is not Kind.ORGANISATION)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The bodies of which it is not known whether they are of the kind that is asked for."""
+
+    kind: str  #: "charities"
+    about: str  #: the money, without the kind
+    bodies: tuple[str, ...]  #: by name, or in the document's words
+
+    @property
+    def named(self) -> str:
+        """The bodies by name, the first few, "of Refuge and 3 more"."""
+        return listed(self.bodies, most=_SAID)
+
+
+def kind_not_known(kind: str) -> str:
+    """Return what is said where a kind is asked for that the graph does not know: which kinds it does."""
+    known = listed(KINDS[each] for each in _KNOWN)
+    return f"The graph does not know which organisations are {kind}. The kinds that it knows are {known}."
+
+
+def kinds_left_open(form: Form, facts: Facts) -> str:
+    """Return why a list of a kind is empty where the kind of the bodies in question is not known; "" where it is."""
+    found = _open(form, facts)
+    if found is None or not found.bodies:
+        return ""
+    return (
+        f"It is not known which of those named with {found.about} are {found.kind}: neither the register nor the "
+        f"name tells it of {found.named}."
+    )
+
+
+def said_of_kinds(draft: Draft | None, form: Form, facts: Facts) -> Draft | None:
+    """Return an answer that goes by a kind with the bodies of which it is not known whether they are of it."""
+    found = _open(form, facts) if draft is not None else None
+    if draft is None or found is None or not found.bodies:
+        return draft
+    return draft.but(besides=f"{draft.besides} Not known to be {found.kind} or not: {found.named}.")
+
+
+def _open(form: Form, facts: Facts) -> _Open | None:
+    if not isinstance(form, List | Count) or not isinstance(form.of, Scan) or form.what not in _SIDES:
+        return None
+    kind = next((c for c in form.of.where if isinstance(c, OfKind)), None)
+    if kind is None or kind.without:
+        return None
+    rest: tuple[Condition, ...] = tuple(c for c in form.of.where if c is not kind)
+    wider = replace(form.of, where=rest)
+    parties = shares(_SIDES[form.what](wider, facts)[0], form.what.value)
+    unknown = tuple(party.label for party in parties if not _is_known(party.entity, facts))
+    return _Open(KINDS[kind.kind], subject(wider), unknown)
+
+
+def _is_known(body: Entity | None, facts: Facts) -> bool:
+    """Whether the register or the name of a body tells its kind; never of one that is only described."""
+    if body is None:
+        return False
+    row = facts.registry.organisations.get(body.id)
+    return bool(row and row.type not in {"", "other"}) or any(is_of_kind(body, kind, facts) for kind in _KNOWN)
