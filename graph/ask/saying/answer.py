@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from graph.ask.known.facts import Facts
-from graph.ask.known.words import words_of
 from graph.ask.language.edits import conditions_of, scans_of
 from graph.ask.language.english import english
 from graph.ask.language.phrases import listed
@@ -169,9 +168,10 @@ def refused(
         status, text = Status.NO_DATA, f"Nothing is recorded that answers this about {named}."
     elif best is not None:
         status = Status.NOT_UNDERSTOOD
-        text = f"No answer is sure.{_likely(tried)} What comes nearest stands below."
+        text = f"No answer is sure{_in_no_document(reading, facts)}.{_likely(tried)} What comes nearest stands below."
     else:
-        status, text = Status.NOT_UNDERSTOOD, f"These decisions don't answer that. {_MORE}"
+        status = Status.NOT_UNDERSTOOD
+        text = f"These decisions don't answer that{_in_no_document(reading, facts)}. {_MORE}"
     offered = [each for each in tried if not isinstance(each.candidate.form, Quote)][:_OFFERED]
     return Answer(
         reading.whole, status, text, interpretation=interpretation(form, facts) | _aside(reading) if form else {},
@@ -218,20 +218,24 @@ def _is_plain(candidate: Candidate) -> bool:
 
 
 def _missing(reading: Reading, facts: Facts, unknown: Sequence[str] = ()) -> list[str]:
-    """Return the names and telling words of the question that occur in no document, as they are written there."""
+    """Return the names of the question that occur in no document, as they are written there."""
     out = list(unknown)
     for mention in reading.linked.mentions:
         if mention.reference and not any(i in facts.documents_of for i in facts.by_key.get(mention.reference, ())):
             out.append(mention.words)
         if mention.choice is not None and not _is_known(mention.choice, facts):
             out.append(mention.words)
-    text = reading.linked.text
-    for term in reading.words:
-        if term.weight >= _TELLS_MUCH and not facts.texts.documents_with(term):
-            written = re.search(rf"(?<!\w){re.escape(term.said)}(?!\w)", text, re.I)
-            out.append(written[0] if written else term.said)
-    parts = {word.lower() for name in unknown for word in words_of(name)}
-    return [*unknown, *(name for name in out[len(unknown) :] if name.lower() not in parts)]
+    return out
+
+
+def _in_no_document(reading: Reading, facts: Facts) -> str:
+    """Return the telling words of a question that occur in no document, as the end of a sentence; "" without one.
+
+    They may ask ("whence") as well as be what is asked for, so they don't tell that nothing is recorded.
+    """
+    telling = (term for term in reading.words if term.weight >= _TELLS_MUCH)
+    words = [f"“{term.said}”" for term in telling if not facts.texts.documents_with(term)]
+    return f": no document has the word{'s' * (len(words) > 1)} {listed(words, last='or')}" if words else ""
 
 
 def _is_known(choice: Choice, facts: Facts) -> bool:

@@ -236,6 +236,13 @@ def test_a_name_of_which_nothing_is_recorded_is_named() -> None:
     assert found.text == "Nothing is recorded on Operation Encompass."
 
 
+def test_a_word_that_no_document_has_tells_not_that_nothing_is_recorded() -> None:
+    found = answer("whence came the zlotys for Drive")
+    assert found.status is Status.NOT_UNDERSTOOD
+    assert "no document has the word" in found.text
+    assert "whence" in found.text or "zlotys" in found.text
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
