@@ -85,7 +85,7 @@ def _is_new(linked: LinkedQuestion, start: int, end: int, facts: Facts, *, is_li
     told = {linked.text[start:end], re.sub(r"^'s ", "", rest.strip())}  # the area before a name is no part of it
     told |= {_WORK.sub("", name) for name in told}
     names = sorted(name for name in told if " " in name)
-    return not names or next(facts.texts_saying(*names), None) is None
+    return not names or next(facts.columns.passages_saying(*names), None) is None
 
 
 def _is_plain(word: str) -> bool:
