@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise, product
 from math import prod
 
 from graph.ask.known.facts import Facts
 from graph.ask.known.text import Term
-from graph.ask.known.words import grammar_words, is_general, words_of
+from graph.ask.known.words import grammar_words, is_general, other_kinds, words_of
 from graph.ask.language.terms import Kind, Period, Sized, Standing
 from graph.ask.reading.conditions import limit_of, period_of, sized, standing
 from graph.ask.reading.label_guesses import (
@@ -54,14 +55,6 @@ _KIND_NOUNS = (
     (Kind.CHARITY, re.compile(r"\bcharit(?:y|ies)\b")),
     (Kind.COMMISSIONER, re.compile(r"\b(?:commissioners?|pccs?|pfccs?|opccs?)\b")),
     (Kind.FORCE, re.compile(r"\b(?:police )?forces?\b")),
-)
-#: kinds of body that neither the register nor the documents tell of every body, where they are what is asked for
-_OTHER_KINDS = re.compile(
-    r"\b(?:which|what|list|name|how many|any)(?: of)?(?: all)?(?: the)? (?:\w{1,40} )?(?P<kind>(?:voluntary|community|"
-    r"third|faith|women's|not for profit|non profit|grassroots|private)(?: and community| and voluntary)?(?: sector)? "
-    r"(?:organisations|organizations|groups|bodies|providers|sector)|charitable organisations|vcse organisations|"
-    r"community groups|social enterprises|companies|businesses|universities|colleges|schools|academies|"
-    r"housing associations|nhs (?:trusts|bodies)|hospitals|churches|refuges|not for profits|nonprofits|ngos)\b"
 )
 _NEGATED = re.compile(
     r"\b(?:did|do|does|has|have|had|is|are|was|were)(?:n't| not| never) (?:\w+ )?(?:fund|pay|paid|give|given|get|got|"
@@ -158,8 +151,16 @@ def _as_name(term: Term, linked: LinkedQuestion) -> Term:
 
 
 def _other_kind(masked: str) -> str:
-    found = _OTHER_KINDS.search(masked)
+    found = _other_kinds().search(masked)
     return found["kind"] if found else ""
+
+
+@cache
+def _other_kinds() -> re.Pattern[str]:
+    """The pattern of a kind of body that is not told of every body, where it is asked for."""
+    kinds = "|".join(sorted(map(re.escape, other_kinds()), key=len, reverse=True))
+    asked = r"(?:which|what|list|name|how many|any)(?: of)?(?: all)?(?: the)?"
+    return re.compile(rf"\b{asked} (?:\w{{1,40}} )?(?P<kind>{kinds})\b")
 
 
 def _kind_said(masked: str) -> Kind | None:

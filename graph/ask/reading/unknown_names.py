@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from graph.ask.known.facts import Facts
-from graph.ask.known.words import grammar_words, is_general
+from graph.ask.known.words import grammar_words, is_general, name_words
 from graph.ask.reading.link import LinkedQuestion
 from graph.ask.reading.terms import term_of_word
 
 _OFFICE = r"(?i:(?:the )?(?:o?pf?ccs?|police(?:,? fire)? and crime commissioner|commissioner|mayor))"
 _WORD = r"[A-Z][\w'&-]{0,40}"
 _NAME = rf"{_WORD}(?: (?:(?:and|of|the|for|&) )?{_WORD}){{0,5}}"
-#: words that end the name of what is paid or paid for; plain nouns such as "services" end a description as well
-_HEADS = "trust|foundation|association|partnership|alliance|consortium|programme|program|project|scheme|fund|initiative"
 #: names of what a register lists in full: commissioners, forces, councils and boroughs, and places
 _LISTED = (
-    re.compile(rf"\b(?P<name>{_OFFICE} (?:for|of) (?:{_NAME}|(?!the\b)[a-z]{1, 40}))"),
+    re.compile(rf"\b(?P<name>{_OFFICE} (?:for|of) (?:{_NAME}|(?!the\b)[a-z]{{1,40}}))"),
     re.compile(rf"\b(?P<name>(?:{_NAME}|[\w'&-]{{1,40}}) (?i:o?pf?cc|police and crime commissioner))\b"),
     re.compile(rf"\b(?P<name>(?:London Borough of|Royal Borough of|Borough of) {_NAME})"),
     re.compile(rf"\b(?P<name>{_NAME} (?:Council|Constabulary|Combined Authority))\b"),
     re.compile(r"\b(?:in|across) (?P<name>[A-Z][a-z]{1,40}(?: [A-Z][a-z]{1,40}){1,5}\b(?!'))"),
 )
-_OTHERS = (
-    re.compile(rf"\b(?P<name>(?:Operation|Project) {_NAME})"),
-    re.compile(rf"\b(?P<name>{_NAME} (?i:{_HEADS}))\b"),
-)
-_WORK = re.compile(r"(?i) (?:programme|program|project|scheme|fund|initiative)$")  #: what documents may leave unsaid
 _FIRST = re.compile(r"[\w'-]+")
-_PLAIN = frozenset(
-    "london borough royal of and for the in operation project police fire crime commissioner mayor pcc pfcc opcc opfcc"
-    f" council constabulary combined authority s {_HEADS.replace('|', ' ')}".split()
-)
 _TELLING = 0.7  #: weight from which on a word tells what is meant by itself
 _SHORT = 3  #: letters that a name typed in short shares with the area that it means: "lancs"
+
+
+@cache
+def _others() -> tuple[re.Pattern[str], ...]:
+    """The patterns of names that no register lists in full: of what is paid, and of what is paid for."""
+    before = "|".join(word.title() for word in name_words("before"))
+    after = "|".join(name_words("body", "work"))
+    return re.compile(rf"\b(?P<name>(?:{before}) {_NAME})"), re.compile(rf"\b(?P<name>{_NAME} (?i:{after}))\b")
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    """The pattern of a name's last word that documents may leave unsaid."""
+    return re.compile(rf"(?i) (?:{'|'.join(name_words('work'))})$")
 
 
 def unknown_names(linked: LinkedQuestion, facts: Facts) -> list[str]:
@@ -43,7 +47,7 @@ def unknown_names(linked: LinkedQuestion, facts: Facts) -> list[str]:
     """
     text = linked.text
     found: list[tuple[int, int]] = []
-    for patterns, is_listed in ((_LISTED, True), (_OTHERS, False)):
+    for patterns, is_listed in ((_LISTED, True), (_others(), False)):
         for pattern in patterns:
             for match in pattern.finditer(text):
                 start, end = match.span("name")
@@ -83,13 +87,14 @@ def _is_new(linked: LinkedQuestion, start: int, end: int, facts: Facts, *, is_li
     if not is_listed and (tells or (not absent and len(own) < 2)):
         return False
     told = {linked.text[start:end], re.sub(r"^'s ", "", rest.strip())}  # the area before a name is no part of it
-    told |= {_WORK.sub("", name) for name in told}
+    told |= {_work().sub("", name) for name in told}
     names = sorted(name for name in told if " " in name)
     return not names or next(facts.columns.passages_saying(*names), None) is None
 
 
 def _is_plain(word: str) -> bool:
-    return word.lower().strip("'") in _PLAIN | grammar_words()
+    plain = word.lower().strip("'")
+    return plain == "s" or plain in grammar_words() or plain in name_words()
 
 
 def _is_short_for_area(word: str, facts: Facts) -> bool:
