@@ -526,6 +526,6 @@ def test_in_a_log_ingest_says_how_far_it_is_and_with_quiet_nothing(
     assert [line for line in said if line.startswith("Reading")] == [
         "Reading: 1 of 3 documents", "Reading: 2 of 3 documents",
     ]  # fmt: skip
-    assert "Counting the money" in said and "Making the text searchable" in said
+    assert "Writing the money and the names" in said and "Making the text searchable" in said
     assert cli.main([*ingest, "--quiet", "--workspace", str(tmp_path / "quiet")]) == 0
     assert not [line for line in capsys.readouterr().err.splitlines() if "no folder of a" not in line]
