@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Container, Hashable, Iterable
 from decimal import Decimal
 from typing import TypeVar
 
-from graph.model import Basis, Entity
+from graph.model import Basis, Entity, FlowLink
 from graph.stated.flows import StatedFlow
 
 CLOSE = Decimal("1.01")  #: two sums that differ by no more are one sum, rounded
@@ -42,18 +42,6 @@ def overlap(a: StatedFlow, b: StatedFlow) -> bool:
     return a.document == b.document
 
 
-def may_pay_for(paid: StatedFlow, aside: StatedFlow) -> bool:
-    """Return True if a payment may come out of a sum set aside: their years overlap and nothing tells them apart."""
-    return overlap(paid, aside) and is_for_the_same(paid, aside)
-
-
-def is_for_the_same(one: StatedFlow, other: StatedFlow) -> bool:
-    """Return True unless two flows name different programmes, or different funds."""
-    if one.flow.programmes and other.flow.programmes and not programme_ids(one) & programme_ids(other):
-        return False
-    return may_share_fund(one, other)
-
-
 def may_share_fund(one: StatedFlow, other: StatedFlow) -> bool:
     """Return True unless two flows name different funds."""
     a, b = one.flow.fund, other.flow.fund
@@ -78,6 +66,11 @@ def is_large(stated: StatedFlow) -> bool:
 def stands_in_summary(stated: StatedFlow) -> bool:
     """Return True if the first statement of a flow is in the document's summary."""
     return bool(stated.flow.evidence) and bool(_SUMMARY.match(stated.flow.evidence[0].locator))
+
+
+def is_part_of(stated: StatedFlow, wholes: Container[str]) -> bool:
+    """Return True if a link says that a flow is a part of one of some others, given by their IRIs."""
+    return any(link is FlowLink.PART_OF and iri in wholes for link, iri in stated.links)
 
 
 def total(flows: Iterable[StatedFlow]) -> Decimal:

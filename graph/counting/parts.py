@@ -40,14 +40,18 @@ def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
 
 
 def open_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> dict[str, list[StatedFlow]]:
-    """Return, by the IRI of each sum set aside for no named payee, the awards of the same decision that it contains."""
+    """Return, by the IRI of each sum set aside for no named payee, the awards of the same decision that it contains.
+
+    Together they are for the years of the sum: an award for one year is not presumed to be out of a sum for three.
+    """
     pots = [whole for whole in flows if _is_pot(whole) and not grounds.is_listed(whole)]
     near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder))) if pots else {}
     found = {}
     for whole in pots:
         flow = whole.flow
         awards = [s for s in near[(grounds.decision_of(whole), party_of(flow.funder))] if _is_award_of(s, whole)]
-        if awards and total(awards) <= flow.amount:
+        for_years = {year for award in awards for year in award.flow.years}
+        if awards and total(awards) <= flow.amount and for_years == set(flow.years):
             found[whole.iri] = awards
     return found
 
@@ -64,6 +68,7 @@ def _is_award_of(award: StatedFlow, whole: StatedFlow) -> bool:
         a.recipient is not None
         and party_of(a.recipient) != party_of(b.funder)
         and a.kind in {FlowKind.GRANT, FlowKind.ALLOCATION}
+        and bool(a.years) == bool(b.years)
         and set(a.years) <= set(b.years)
         and (a.fund == b.fund or not a.fund or not b.fund)
         and bool((a.fund and b.fund) or b.programmes)

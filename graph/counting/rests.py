@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from graph.counting.grounds import Grounds
 from graph.counting.likeness import CLOSE, grouped, party_of
 from graph.counting.near_years import NearYears
 from graph.model import FlowLink
@@ -29,19 +30,20 @@ class Settlement:
     taken_by: Mapping[str, str] = field(default_factory=dict)  #: sum -> the payment that takes most of it
 
 
-def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement:
+def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow], grounds: Grounds) -> Settlement:
     """Return what is left of held sums after payments, and what is paid beyond them.
 
     Args:
         held: Sums that a body is given or sets aside; each is money of its own.
         paid: Sums that bodies pay, or set aside out of what they were given; each is counted once.
+        grounds: What counting needs besides the flows.
     """
     out_of = grouped(paid, lambda s: party_of(s.flow.funder))
     left: list[StatedFlow] = []
     beyond: list[StatedFlow] = []
     shares: list[_Share] = []
     for holder, sums in grouped(held, _holder).items():
-        near = NearYears(sums)
+        near = NearYears(sums, grounds)
         amounts = {stated.iri: stated.flow.amount for stated in sums}
         known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), *_breadth(s)))
         for payment in known_first:
@@ -92,11 +94,16 @@ def _linked(stated: StatedFlow) -> set[str]:
     return {iri for link, iri in stated.links if link in _LINKS}
 
 
+def _is_for_another(aside: StatedFlow, payment: StatedFlow) -> bool:
+    """Whether a sum is set aside for a programme by name, and a payment for none: it is not taken from that."""
+    return aside.flow.recipient is None and bool(aside.flow.programmes) and not payment.flow.programmes
+
+
 def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> list[_Share]:
     """Take a payment out of the sums that it may come from, the likeliest first, and return what each gives."""
     linked = _linked(payment)
     fitting = {s.iri: s for s in sums.flows if s.iri in linked} if linked else {}
-    fitting |= {s.iri: s for s in sums.paying_for(payment)}
+    fitting |= {s.iri: s for s in sums.paying_for(payment) if not _is_for_another(s, payment)}
     fitting |= {s.iri: s for s in sums.equal(payment)}
 
     def likely(stated: StatedFlow) -> tuple[bool, bool, bool, str]:
