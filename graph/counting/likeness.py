@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable
 from decimal import Decimal
@@ -14,8 +13,6 @@ from graph.stated.flows import StatedFlow
 CLOSE = Decimal("1.01")  #: two sums that differ by no more are one sum, rounded
 _LARGE = 50_000  #: pounds
 _ROUNDED = Decimal("0.006")  #: how far a rounded figure may be off, of the larger
-
-_SUMMARY = re.compile(r"^executive summary\b|^summary\b", re.IGNORECASE)
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -61,11 +58,6 @@ def is_near(one: StatedFlow, other: StatedFlow) -> bool:
 def is_large(stated: StatedFlow) -> bool:
     """Return True if an amount is so large that two flows rarely have it by chance."""
     return stated.flow.amount >= _LARGE
-
-
-def stands_in_summary(stated: StatedFlow) -> bool:
-    """Return True if the first statement of a flow is in the document's summary."""
-    return bool(stated.flow.evidence) and bool(_SUMMARY.match(stated.flow.evidence[0].locator))
 
 
 def is_part_of(stated: StatedFlow, wholes: Container[str]) -> bool:
