@@ -7,6 +7,7 @@ goes out as comes in, as far as payments are known.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -46,8 +47,11 @@ def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow], grounds: Grou
         near = NearYears(sums, grounds)
         amounts = {stated.iri: stated.flow.amount for stated in sums}
         known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), *_breadth(s)))
+        is_for_another = _Purposes(known_first, grounds).differ
         for payment in known_first:
-            taken = _take(payment, near, amounts)
+            taken = _take(
+                payment, near, [s for s in near.paying_for(payment) if not is_for_another(s, payment)], amounts
+            )
             shares += taken
             more = payment.flow.amount - sum((share.amount for share in taken), Decimal(0))
             beyond += [with_amount(payment, more)] if more > CLOSE else []
@@ -94,16 +98,39 @@ def _linked(stated: StatedFlow) -> set[str]:
     return {iri for link, iri in stated.links if link in _LINKS}
 
 
-def _is_for_another(aside: StatedFlow, payment: StatedFlow) -> bool:
-    """Whether a sum is set aside for a programme by name, and a payment for none: it is not taken from that."""
-    return aside.flow.recipient is None and bool(aside.flow.programmes) and not payment.flow.programmes
+class _Purposes:
+    """Tells what a body sets aside for something else than a payment."""
+
+    def __init__(self, paid: Iterable[StatedFlow], grounds: Grounds) -> None:
+        self._grounds = grounds
+        self._paid_for: dict[str, set[str]] = defaultdict(set)  #: by decision, the years of its payments together
+        for payment in paid:
+            self._paid_for[grounds.decision_of(payment)].update(payment.flow.years)
+
+    def differ(self, aside: StatedFlow, payment: StatedFlow) -> bool:
+        """Return True if a sum is set aside for a programme by name, and a payment is for none.
+
+        Or if its own decision makes the payment, and all that it pays is for some of the sum's years only.
+        """
+        if aside.flow.recipient is not None:
+            return False
+        if aside.flow.programmes and not payment.flow.programmes:
+            return True
+        decision = self._grounds.decision_of(aside)
+        is_here = decision == self._grounds.decision_of(payment)
+        return is_here and bool(payment.flow.years) and not self._paid_for[decision].issuperset(aside.flow.years)
 
 
-def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> list[_Share]:
-    """Take a payment out of the sums that it may come from, the likeliest first, and return what each gives."""
+def _take(
+    payment: StatedFlow, sums: NearYears, near: Iterable[StatedFlow], amounts: dict[str, Decimal]
+) -> list[_Share]:
+    """Take a payment out of the sums that it may come from, the likeliest first, and return what each gives.
+
+    `near` are those that may be for the same thing.
+    """
     linked = _linked(payment)
     fitting = {s.iri: s for s in sums.flows if s.iri in linked} if linked else {}
-    fitting |= {s.iri: s for s in sums.paying_for(payment) if not _is_for_another(s, payment)}
+    fitting |= {s.iri: s for s in near}
     fitting |= {s.iri: s for s in sums.equal(payment)}
 
     def likely(stated: StatedFlow) -> tuple[bool, bool, bool, str]:

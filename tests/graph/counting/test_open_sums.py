@@ -149,6 +149,11 @@ def test_an_award_for_one_year_or_none_is_not_presumed_to_be_out_of_a_sum_for_th
     assert names(tally([aside, award("a", "300.00", years=())], ALONE).flows) == {"pot", "a"}
     each_year = [award(year, "300.00", years=(year,)) for year in THREE]
     assert names(tally([aside, *each_year], ALONE).flows) == {"pot"}, "together they are for its years"
+    out = {
+        number: {s.iri: s.flow.amount for s in judged(SAFETY, [aside, *paid], Side.DELIVERIES, ALONE).flows}
+        for number, paid in ((1, each_year[:1]), (3, each_year))
+    }
+    assert out == {1: {"pot": 1000, THREE[0]: 300}, 3: {"pot": 100, **dict.fromkeys(THREE, 300)}}
 
 
 def test_what_is_set_aside_out_of_what_was_given_is_no_source_though_parts_of_that_are_stated_too() -> None:
