@@ -169,6 +169,9 @@ class FundingFlow:
     currency: str = "GBP"
     band: Band = Band.CHECK
     doubts: tuple[Doubt, ...] = ()  #: the slots in doubt, most doubtful first
+    awaits_payee: bool = False  #: the payee is still to be chosen: "provider (to be procured)"
+    in_summary: bool = False  #: the figure stands in the document's summary first
+    in_table: bool = False  #: the figure stands in a table or a list, perhaps in sentences too
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +265,7 @@ class Decision:
     aliases: tuple[str, ...] = ()  #: other printed forms of the reference
     summary: str = ""  #: the executive summary, or the first paragraphs
     dates: tuple[tuple[str, str], ...] = ()  #: other dates: (what, ISO date), e.g. ("advice", "2023-07-03")
+    titled: str = ""  #: what its title dates it by: an ISO date or month, else a financial year; "" for nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def _document(decision: Decision, name: str) -> dict[str, Any]:
         "document": name,
         "source": decision.source,
         "record_type": decision.record_type,
+        "titled": decision.titled or None,
     }
 
 
@@ -87,6 +88,9 @@ def _flow(flow: FundingFlow) -> dict[str, Any]:
         "currency": flow.currency,
         "basis": str(flow.basis),
         "per_year": flow.per_year,
+        "awaits_payee": flow.awaits_payee,
+        "in_summary": flow.in_summary,
+        "in_table": flow.in_table,
     }
     return {**_funding(flow), **sums}
 
@@ -124,6 +128,9 @@ def _funding(funding: Funding) -> dict[str, Any]:
         "confidence": round(funding.confidence, 3),
         "band": str(funding.band),
         "doubts": [_doubt(doubt) for doubt in funding.doubts],
+        "awaits_payee": None,
+        "in_summary": None,
+        "in_table": None,
     }
 
 

@@ -72,6 +72,9 @@ class WF(DefinedNamespace):
     hasAlternative: URIRef
     purpose: URIRef
     isPerYear: URIRef
+    awaitsPayee: URIRef
+    standsInSummary: URIRef
+    standsInTable: URIRef
     passesOn: URIRef
     partOf: URIRef
     carriedFrom: URIRef
@@ -84,6 +87,7 @@ class WF(DefinedNamespace):
     hasDecisionBody: URIRef
     decidedBy: URIRef
     signed: URIRef
+    titled: URIRef
     recordType: URIRef
     documentName: URIRef
     isKnownByReferenceOnly: URIRef

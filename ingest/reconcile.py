@@ -26,6 +26,7 @@ from ingest.reconcile_lists import reconcile_lists
 _OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
 _NEAR = Decimal("0.15")  #: how far two figures for one commitment may lie apart
 _ROUNDED = Decimal("0.01")  #: how far the one may be rounded
+_ROUND = 100  #: pounds: a sum in whole hundreds may be given twice, another rarely is
 _NEW_MONEY = re.compile(r"\b(?:additional|further|extra|uplift|increase|more|on top of)\b", re.I)
 _APART = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.PROPOSED, FlowStatus.SUPERSEDED)
 
@@ -154,6 +155,7 @@ def _judged(one: Held, other: Held) -> Judgement | None:
         (FlowLink.RESTATES, _restates, "the same parties, years and amount in a second record"),
         (FlowLink.RESTATES, _is_round_figure, "another record's round figure for a commitment that a decision states"),
         (FlowLink.CONTRADICTS, _is_other_figure, "another record's figure for a commitment that a decision states"),
+        (FlowLink.RESTATES, _is_same_grant, "the same grant to the body, from one fund and for the same years"),
         (FlowLink.PART_OF, _is_share_of_income, "part of the sum that the cited decision accepted"),
         (FlowLink.PART_OF, _is_share_of_match, "out of match funding already approved"),
         (
@@ -218,6 +220,25 @@ def _is_other_figure(one: Held, other: Held) -> bool:
         and len(one.flow.programmes) == 1
         and one.flow.programmes == other.flow.programmes
         and abs(one.flow.amount - other.flow.amount) <= max(one.flow.amount, other.flow.amount) * _NEAR
+    )
+
+
+def _is_same_grant(one: Held, other: Held) -> bool:
+    """Return True if two decisions name one grant to the body: equal to the penny, of one fund and the same years.
+
+    Each may go on to say what it is used for, so programmes tell nothing. A round sum may be granted twice.
+    """
+    return (
+        one.is_received
+        and other.is_received
+        and one.flow.amount == other.flow.amount
+        and one.flow.amount % _ROUND != 0
+        and one.flow.funder == other.flow.funder
+        and one.flow.fund is not None
+        and one.flow.fund == other.flow.fund
+        and bool(one.years)
+        and one.years == other.years
+        and other.record.document < one.record.document
     )
 
 

@@ -1,8 +1,8 @@
 """Find the flows of a body that could be the same money as a given flow, by looking up what every rule needs to agree.
 
-Each rule of `ingest.reconcile` needs two flows to agree in funder, payee and amount, in programme and year, or in that
-one document cites the other. Flows are filed under these keys. A flow that is found need not be the same money; a flow
-that is not found cannot be.
+Each rule of `ingest.reconcile` needs two flows to agree in funder, payee and amount, in giver, fund and amount, in
+programme and year, or in that one document cites the other. Flows are filed under these keys. A flow that is found need
+not be the same money; a flow that is not found cannot be.
 """
 
 from __future__ import annotations
@@ -52,10 +52,14 @@ class Held:
 
     @property
     def is_income(self) -> bool:
-        """True if another organisation gives the money to the deciding body."""
-        body = self.record.decision.body
-        flow = self.flow
-        return flow.recipient == body and flow.funder not in (None, body) and flow.kind is FlowKind.GRANT
+        """True if another organisation, which is named, gives the money to the deciding body."""
+        return self.is_received and self.flow.funder is not None
+
+    @property
+    def is_received(self) -> bool:
+        """True if the deciding body is given the money, by whomever."""
+        body, flow = self.record.decision.body, self.flow
+        return flow.recipient == body != flow.funder and flow.kind is FlowKind.GRANT
 
 
 class Candidates:
@@ -67,6 +71,7 @@ class Candidates:
         self._citing: _Filed = defaultdict(list)  #: by cited reference, parties and amount
         self._decided: _Filed = defaultdict(list)  #: outside reports: by parties and the one programme
         self._income: _Filed = defaultdict(list)  #: by reference and giver
+        self._granted: _Filed = defaultdict(list)  #: income by giver, fund and amount
         self._match: _Filed = defaultdict(list)  #: by giver, programme and year
         self._open: _Filed = defaultdict(list)  #: awards to payees left open: likewise
         for at, held in enumerate(flows):
@@ -90,6 +95,8 @@ class Candidates:
             self._decided[*sides, flow.programmes[0].id].append(at)
         if held.is_income:
             self._income[held.reference, sides[0]].append(at)
+        if held.is_received:
+            self._granted[sides[0], _id(flow.fund), flow.amount].append(at)
         if flow.kind is FlowKind.MATCH:
             _file_under(self._match, at, held)
         elif flow.recipient is None and flow.kind is FlowKind.GRANT:
@@ -103,6 +110,8 @@ class Candidates:
         yield iter(self._citing.get((one.reference, *sides, flow.amount), ()))
         if one.is_report and len(flow.programmes) == 1 and not flow.years:
             yield iter(self._decided.get((*sides, flow.programmes[0].id), ()))
+        if one.is_received:
+            yield iter(self._granted.get((sides[0], _id(flow.fund), flow.amount), ()))
         if one.is_income:
             for reference in one.cited:
                 yield self._larger(self._income.get((reference, sides[0]), ()), flow.amount)

@@ -27,6 +27,7 @@ from graph.model import (
     Unread,
     Verdict,
 )
+from graph.parse.titles import date_in_title
 
 
 def organisation(name: str, *, id: str | None = None, verified: bool = True) -> Entity:
@@ -87,6 +88,9 @@ def make_flow(
     per_year: bool = False,
     band: Band = Band.SURE,
     doubts: Iterable[Doubt] = (),
+    awaits_payee: bool = False,
+    in_summary: bool = False,
+    in_table: bool = False,
 ) -> FundingFlow:
     """Return an approved grant of £1,000 for 2023/24, read for sure, unless told otherwise."""
     return FundingFlow(
@@ -108,6 +112,9 @@ def make_flow(
         per_year=per_year,
         band=band,
         doubts=tuple(doubts),
+        awaits_payee=awaits_payee,
+        in_summary=in_summary,
+        in_table=in_table,
     )
 
 
@@ -184,6 +191,7 @@ def make_decision(
         aliases=tuple(aliases),
         summary=summary,
         dates=tuple(dates),
+        titled=date_in_title(title),
     )
 
 

@@ -89,6 +89,7 @@ class _Said:
             record_type=decision.record_type,
             source=decision.source or "",
             summary=decision.summary,
+            titled=decision.titled,
         )
         self._names = _names_of(decision, self.document)
 

@@ -29,7 +29,7 @@ from typing import Any
 from graph.registry import Registry
 
 FOLDER = "columns"
-FORMAT = "2"  #: raised when the tables hold what older ones lack: 2 says which words stand in texts
+FORMAT = "3"  #: raised when the tables hold what older ones lack: 3 says where figures stand and what titles date
 _ABOUT = "about.json"
 _SUFFIX = ".arrow"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +25,7 @@ BETWEEN_DECISIONS = {
 
 def _likeness(stated: StatedFlow) -> tuple[object, ...]:
     flow = stated.flow
-    return stated.document, parties(stated), flow.years, flow.status
+    return stated.document, parties(stated), flow.status
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Grounds:
         return stated.document in self.lists
 
     def alike(self, stated: StatedFlow) -> Sequence[StatedFlow]:
-        """Return the flows of the same document that have the same parties, years and status."""
+        """Return the flows of the same document that have the same parties and status."""
         if stated.document not in self._alike:
             found: dict[tuple[object, ...], list[StatedFlow]] = defaultdict(list)
             for each in self.flows.get(stated.document, ()):
@@ -61,8 +61,19 @@ class Grounds:
 
     def are_tied(self, one: StatedFlow, other: StatedFlow) -> bool:
         """Return True if the decision of either flow cites the decision of the other."""
-        here, there = self.decision_of(one), self.decision_of(other)
-        return there in self.refers_to.get(here, ()) or here in self.refers_to.get(there, ())
+        return self.decision_of(other) in self.tied_to(self.decision_of(one))
+
+    def tied_to(self, decision: str) -> Collection[str]:
+        """Return the decisions that a decision cites or that cite it."""
+        return self._ties.get(decision, ())
+
+    @cached_property
+    def _ties(self) -> Mapping[str, Mapping[str, None]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for decision, others in self.refers_to.items():
+            for other in sorted(others):
+                found[decision][other] = found[other][decision] = None
+        return found
 
 
 def grounds_of(

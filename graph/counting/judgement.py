@@ -7,7 +7,8 @@ from functools import cached_property
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason, is_grant, is_money, no_money
-from graph.counting.likeness import grouped, may_pay_for, party_of
+from graph.counting.likeness import grouped, party_of
+from graph.counting.near_years import NearYears
 from graph.counting.rests import Settlement, settle, to_nobody
 from graph.counting.same_money import carried_forward
 from graph.counting.sides import ENDS, Context, Side, is_own, payments_of_match
@@ -93,11 +94,11 @@ class Judging:
         if side is Side.DELIVERIES:
             # what a body sets aside out of money that it was given is that money, and held once
             held = [s for s in onward if s.flow.recipient is not None or context.is_source(s)]
-            settled = settle(held, paid)
+            settled = settle(held, paid, self._grounds)
             more = [to_nobody(s) for s in settled.left]
         else:
             held = [*found.flows, *found.joint, *(s for s in onward if s.flow.recipient is not None)]
-            settled = settle(held, paid)
+            settled = settle(held, paid, self._grounds)
             # over a whole area budgets and grants of all kinds overlap: what is paid beyond what was given says nothing
             tells = subject is not None and subject.kind is not EntityKind.PLACE
             here = {stated.iri for stated in onward}
@@ -126,14 +127,18 @@ class Judging:
             and not is_joint(stated, self._programmes)
             and not (context.is_source(stated) or context.is_end(stated))
         ]
-        paid_by = grouped(went, lambda stated: party_of(stated.flow.funder))
+        paid_by = {
+            payer: NearYears(paid, self._grounds)
+            for payer, paid in grouped(went, lambda stated: party_of(stated.flow.funder)).items()
+        }
         ends = {stated.iri for stated in went}
         first = [
             stated
             for stated in came.flows
             if stated.flow.recipient is not None
             or stated.iri in ends
-            or not any(may_pay_for(paid, stated) for paid in paid_by.get(party_of(stated.flow.funder), ()))
+            or (paid := paid_by.get(party_of(stated.flow.funder))) is None
+            or next(paid.paying_for(stated), None) is None
         ]
         steps = tally(between, self._grounds).flows
         return tuple({stated.iri: stated for stated in (*first, *went, *steps)}.values())
@@ -156,7 +161,7 @@ def judged_alone(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: f
         return counted
     given = [stated for stated in counted.flows if stated.flow.recipient is not None]
     rest = [stated for stated in counted.flows if stated.iri not in brought]
-    settled = settle(given, rest)
+    settled = settle(given, rest, grounds)
     onward = [_elsewhere(s, Side.SOURCES, settled, context) for s in rest]
     return Tally(tuple(s for s in counted.flows if s.iri in brought), counted.joint, (*counted.left_out, *onward))
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Container, Hashable, Iterable
 from decimal import Decimal
 from typing import TypeVar
 
-from graph.model import Basis, Entity
+from graph.model import Basis, Entity, FlowLink
 from graph.stated.flows import StatedFlow
 
 CLOSE = Decimal("1.01")  #: two sums that differ by no more are one sum, rounded
 _LARGE = 50_000  #: pounds
 _ROUNDED = Decimal("0.006")  #: how far a rounded figure may be off, of the larger
-
-_SUMMARY = re.compile(r"^executive summary\b|^summary\b", re.IGNORECASE)
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -42,18 +39,6 @@ def overlap(a: StatedFlow, b: StatedFlow) -> bool:
     return a.document == b.document
 
 
-def may_pay_for(paid: StatedFlow, aside: StatedFlow) -> bool:
-    """Return True if a payment may come out of a sum set aside: their years overlap and nothing tells them apart."""
-    return overlap(paid, aside) and is_for_the_same(paid, aside)
-
-
-def is_for_the_same(one: StatedFlow, other: StatedFlow) -> bool:
-    """Return True unless two flows name different programmes, or different funds."""
-    if one.flow.programmes and other.flow.programmes and not programme_ids(one) & programme_ids(other):
-        return False
-    return may_share_fund(one, other)
-
-
 def may_share_fund(one: StatedFlow, other: StatedFlow) -> bool:
     """Return True unless two flows name different funds."""
     a, b = one.flow.fund, other.flow.fund
@@ -75,9 +60,9 @@ def is_large(stated: StatedFlow) -> bool:
     return stated.flow.amount >= _LARGE
 
 
-def stands_in_summary(stated: StatedFlow) -> bool:
-    """Return True if the first statement of a flow is in the document's summary."""
-    return bool(stated.flow.evidence) and bool(_SUMMARY.match(stated.flow.evidence[0].locator))
+def is_part_of(stated: StatedFlow, wholes: Container[str]) -> bool:
+    """Return True if a link says that a flow is a part of one of some others, given by their IRIs."""
+    return any(link is FlowLink.PART_OF and iri in wholes for link, iri in stated.links)
 
 
 def total(flows: Iterable[StatedFlow]) -> Decimal:

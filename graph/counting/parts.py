@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason
-from graph.counting.likeness import grouped, party_of, programme_ids, stands_in_summary, total
+from graph.counting.likeness import grouped, party_of, programme_ids, total
 from graph.model import Basis, FlowKind
 from graph.stated.flows import StatedFlow
 
@@ -40,14 +40,18 @@ def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
 
 
 def open_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> dict[str, list[StatedFlow]]:
-    """Return, by the IRI of each sum set aside for no named payee, the awards of the same decision that it contains."""
+    """Return, by the IRI of each sum set aside for no named payee, the awards of the same decision that it contains.
+
+    Together they are for the years of the sum: an award for one year is not presumed to be out of a sum for three.
+    """
     pots = [whole for whole in flows if _is_pot(whole) and not grounds.is_listed(whole)]
     near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder))) if pots else {}
     found = {}
     for whole in pots:
         flow = whole.flow
         awards = [s for s in near[(grounds.decision_of(whole), party_of(flow.funder))] if _is_award_of(s, whole)]
-        if awards and total(awards) <= flow.amount:
+        for_years = {year for award in awards for year in award.flow.years}
+        if awards and total(awards) <= flow.amount and for_years == set(flow.years):
             found[whole.iri] = awards
     return found
 
@@ -64,6 +68,7 @@ def _is_award_of(award: StatedFlow, whole: StatedFlow) -> bool:
         a.recipient is not None
         and party_of(a.recipient) != party_of(b.funder)
         and a.kind in {FlowKind.GRANT, FlowKind.ALLOCATION}
+        and bool(a.years) == bool(b.years)
         and set(a.years) <= set(b.years)
         and (a.fund == b.fund or not a.fund or not b.fund)
         and bool((a.fund and b.fund) or b.programmes)
@@ -73,7 +78,7 @@ def _is_award_of(award: StatedFlow, whole: StatedFlow) -> bool:
 
 def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """Return as left out the sums in the recommendations that are parts of a larger sum in the summary."""
-    wholes = [whole for whole in flows if whole.flow.recipient is None and stands_in_summary(whole)]
+    wholes = [whole for whole in flows if whole.flow.recipient is None and whole.flow.in_summary]
     near = grouped(flows, grounds.decision_of) if wholes else {}
     found: dict[str, LeftOut] = {}
     for whole in wholes:
@@ -86,7 +91,7 @@ def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
 def may_be_divided(whole: StatedFlow) -> bool:
     """Return True if recommendations may divide a sum: it is allocated in the summary, to no named payee."""
     flow = whole.flow
-    return flow.recipient is None and flow.kind is FlowKind.ALLOCATION and stands_in_summary(whole)
+    return flow.recipient is None and flow.kind is FlowKind.ALLOCATION and whole.flow.in_summary
 
 
 def may_lie_inside(part: StatedFlow, whole: StatedFlow, grounds: Grounds) -> bool:
@@ -96,7 +101,7 @@ def may_lie_inside(part: StatedFlow, whole: StatedFlow, grounds: Grounds) -> boo
         part.iri != whole.iri
         and a.amount < b.amount
         and may_be_divided(whole)
-        and not stands_in_summary(part)
+        and not part.flow.in_summary
         and grounds.decision_of(part) == grounds.decision_of(whole)
         and party_of(a.funder) == party_of(b.funder)
         and a.kind not in {FlowKind.MATCH, FlowKind.CARRY_FORWARD}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from graph.counting.likeness import total
-from graph.parse.dates import find_dates
 from graph.parse.money import format_pounds
-from graph.parse.years import financial_year, find_years
+from graph.parse.titles import day_of
+from graph.parse.years import financial_year
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -71,32 +69,14 @@ def without_year(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead])
 
 
 def decision_year(head: DecisionHead) -> PlacedYears:
-    """Return the financial year in which a decision was signed, else the first that its title names."""
-    return _placing(head.signed, head.title)[0]
+    """Return the financial year in which a decision was signed, else the one that its title names."""
+    if day := day_of(head.signed):
+        return PlacedYears((financial_year(day),), YearBasis.SIGNED)
+    if day := day_of(head.titled):
+        return PlacedYears((financial_year(day),), YearBasis.TITLED)
+    return PlacedYears((head.titled,), YearBasis.TITLED) if head.titled else PlacedYears((), YearBasis.UNKNOWN)
 
 
 def decision_date(head: DecisionHead) -> str:
     """Return the date that tells a decision's year, with its day or without it; "" where none does."""
-    return _placing(head.signed, head.title)[1]
-
-
-@lru_cache(maxsize=10_000)  # a question with a period asks it of every flow without a year
-def _placing(signed: str, title: str) -> tuple[PlacedYears, str]:
-    if day := day_of(signed):
-        return PlacedYears((financial_year(day),), YearBasis.SIGNED), signed
-    for mention in find_dates(title):
-        if day := day_of(mention.date):
-            return PlacedYears((financial_year(day),), YearBasis.TITLED), mention.date
-    named = [mention.years[0] for mention in find_years(title) if mention.years]
-    return PlacedYears((min(named),), YearBasis.TITLED) if named else PlacedYears((), YearBasis.UNKNOWN), ""
-
-
-def day_of(iso: str) -> datetime.date | None:
-    """Return the first day of an ISO date that may lack its day; None for a bare year or another text."""
-    parts = iso.split("-")
-    if len(parts) < 2 or not all(part.isdigit() for part in parts):
-        return None
-    try:
-        return datetime.date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
-    except ValueError:  # no such day
-        return None
+    return next((date for date in (head.signed, head.titled) if day_of(date) is not None), "")

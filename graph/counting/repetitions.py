@@ -15,7 +15,6 @@ from graph.counting.likeness import (
     parties,
     party_of,
     programme_ids,
-    stands_in_summary,
 )
 from graph.model import Basis, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
@@ -132,7 +131,7 @@ def _detail(stated: StatedFlow) -> tuple[int, ...]:
         len(flow.programmes) > 0,
         flow.kind in {FlowKind.MATCH, FlowKind.GRANT},
         flow.fund is not None,
-        not stands_in_summary(stated),
+        not flow.in_summary,
     )
 
 
@@ -169,15 +168,11 @@ def _sums_up(other: StatedFlow, one: StatedFlow) -> bool:
         and a.amount % 1_000 != 0
         and a.recipient is None
         and b.recipient is None
-        and stands_in_summary(other) != stands_in_summary(one)
+        and other.flow.in_summary != one.flow.in_summary
     )
 
 
 def _in_prose(stated: StatedFlow) -> bool:
     """Whether a large sum stands in sentences alone, where two names of one thing are likelier than two equal sums."""
     flow = stated.flow
-    return (
-        is_large(stated)
-        and flow.kind is not FlowKind.OWN_COST
-        and not any("table" in evidence.locator or "row" in evidence.locator for evidence in flow.evidence)
-    )
+    return is_large(stated) and flow.kind is not FlowKind.OWN_COST and not flow.in_table

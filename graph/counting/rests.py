@@ -7,10 +7,12 @@ goes out as comes in, as far as payments are known.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from graph.counting.grounds import Grounds
 from graph.counting.likeness import CLOSE, grouped, party_of
 from graph.counting.near_years import NearYears
 from graph.model import FlowLink
@@ -29,23 +31,27 @@ class Settlement:
     taken_by: Mapping[str, str] = field(default_factory=dict)  #: sum -> the payment that takes most of it
 
 
-def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement:
+def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow], grounds: Grounds) -> Settlement:
     """Return what is left of held sums after payments, and what is paid beyond them.
 
     Args:
         held: Sums that a body is given or sets aside; each is money of its own.
         paid: Sums that bodies pay, or set aside out of what they were given; each is counted once.
+        grounds: What counting needs besides the flows.
     """
     out_of = grouped(paid, lambda s: party_of(s.flow.funder))
     left: list[StatedFlow] = []
     beyond: list[StatedFlow] = []
     shares: list[_Share] = []
     for holder, sums in grouped(held, _holder).items():
-        near = NearYears(sums)
+        near = NearYears(sums, grounds)
         amounts = {stated.iri: stated.flow.amount for stated in sums}
         known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), *_breadth(s)))
+        is_for_another = _Purposes(known_first, grounds).differ
         for payment in known_first:
-            taken = _take(payment, near, amounts)
+            taken = _take(
+                payment, near, [s for s in near.paying_for(payment) if not is_for_another(s, payment)], amounts
+            )
             shares += taken
             more = payment.flow.amount - sum((share.amount for share in taken), Decimal(0))
             beyond += [with_amount(payment, more)] if more > CLOSE else []
@@ -92,11 +98,39 @@ def _linked(stated: StatedFlow) -> set[str]:
     return {iri for link, iri in stated.links if link in _LINKS}
 
 
-def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> list[_Share]:
-    """Take a payment out of the sums that it may come from, the likeliest first, and return what each gives."""
+class _Purposes:
+    """Tells what a body sets aside for something else than a payment."""
+
+    def __init__(self, paid: Iterable[StatedFlow], grounds: Grounds) -> None:
+        self._grounds = grounds
+        self._paid_for: dict[str, set[str]] = defaultdict(set)  #: by decision, the years of its payments together
+        for payment in paid:
+            self._paid_for[grounds.decision_of(payment)].update(payment.flow.years)
+
+    def differ(self, aside: StatedFlow, payment: StatedFlow) -> bool:
+        """Return True if a sum is set aside for a programme by name, and a payment is for none.
+
+        Or if its own decision makes the payment, and all that it pays is for some of the sum's years only.
+        """
+        if aside.flow.recipient is not None:
+            return False
+        if aside.flow.programmes and not payment.flow.programmes:
+            return True
+        decision = self._grounds.decision_of(aside)
+        is_here = decision == self._grounds.decision_of(payment)
+        return is_here and bool(payment.flow.years) and not self._paid_for[decision].issuperset(aside.flow.years)
+
+
+def _take(
+    payment: StatedFlow, sums: NearYears, near: Iterable[StatedFlow], amounts: dict[str, Decimal]
+) -> list[_Share]:
+    """Take a payment out of the sums that it may come from, the likeliest first, and return what each gives.
+
+    `near` are those that may be for the same thing.
+    """
     linked = _linked(payment)
     fitting = {s.iri: s for s in sums.flows if s.iri in linked} if linked else {}
-    fitting |= {s.iri: s for s in sums.paying_for(payment)}
+    fitting |= {s.iri: s for s in near}
     fitting |= {s.iri: s for s in sums.equal(payment)}
 
     def likely(stated: StatedFlow) -> tuple[bool, bool, bool, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,6 @@ from graph.counting.likeness import grouped, party_of, programme_ids, total
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
 
-_TO_BE_FILLED = re.compile(
-    r"\b(?:to be|not yet) (?:procured|appointed|commissioned|confirmed|awarded|selected|tendered)\b|\btb[ca]\b",
-    re.IGNORECASE,
-)
 #: how much of a role's money an award must be at least to be the award of that role
 _AT_LEAST = Decimal("0.75")
 _PAID = {FlowKind.GRANT, FlowKind.ALLOCATION}
@@ -71,14 +66,7 @@ def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
 
 def _open_roles(flows: Iterable[StatedFlow], grounds: Grounds) -> list[_Role]:
     """The rows of each role together: a table gives one sum for each year."""
-    rows = [
-        s
-        for s in flows
-        if s.flow.recipient_words
-        and s.flow.recipient is None
-        and s.flow.years
-        and _TO_BE_FILLED.search(s.flow.recipient_words)
-    ]
+    rows = [s for s in flows if s.flow.awaits_payee and s.flow.recipient is None and s.flow.years]
     same = grouped(
         rows,
         lambda s: (

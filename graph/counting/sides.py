@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
@@ -15,6 +14,7 @@ from graph.counting.likeness import (
     CLOSE,
     grouped,
     grouped_by_each,
+    is_part_of,
     overlap,
     parties,
     party_of,
@@ -39,7 +39,7 @@ class Side(StrEnum):
 
 ENDS = (Side.SOURCES, Side.DELIVERIES)  #: the two sides that have totals
 
-_NOTHING = NearYears(())
+_NOTHING = NearYears((), Grounds())
 _NOT_PASSED_ON = frozenset({FlowKind.SUB_GRANT, FlowKind.MATCH})
 _STAYS = frozenset({FlowKind.OWN_COST, FlowKind.CARRY_FORWARD})
 _NO_END = frozenset({FlowKind.MATCH, FlowKind.CARRY_FORWARD})
@@ -53,10 +53,10 @@ class Context:
         self._grounds = grounds
         between = [s for s in self._flows if party_of(s.flow.funder) != party_of(s.flow.recipient)]
         money = [s for s in between if s.flow.recipient is not None and is_money(s)]
-        self._to = _near(money, lambda s: party_of(s.flow.recipient))
+        self._to = _near(money, lambda s: party_of(s.flow.recipient), grounds)
         # who adds money of its own to an award does not pass the award on
         onward = [s for s in between if s.flow.funder is not None and s.flow.kind not in _NOT_PASSED_ON]
-        self._from = _near(onward, lambda s: party_of(s.flow.funder))
+        self._from = _near(onward, lambda s: party_of(s.flow.funder), grounds)
         self._sources: dict[str, bool] = {}
         self._deliveries: dict[str, bool] = {}
 
@@ -95,15 +95,15 @@ class Context:
         passed = sum(link is FlowLink.PASSES_ON for link, _ in stated.links)
         if passed == 1 and any(flow.amount < other.flow.amount for other in linked):
             return False  # it is set aside out of one sum that was given, and of no other
-        given = self._given_for(stated)
-        first = next(given, None)
-        if first is None:
-            return True
-        if flow.kind is FlowKind.ALLOCATION and flow.recipient is None:
-            # set aside beside what was given, unless it is that sum or holds it
-            sums = [other.flow.amount for other in {other.iri: other for other in (first, *given)}.values()]
-            return flow.amount < sum(sums, Decimal(0)) and flow.amount not in sums
-        return False
+        is_given = next(self._given_for(stated), None) is not None
+        return not is_given or (flow.recipient is None and self._makes_up(stated))
+
+    def _makes_up(self, stated: StatedFlow) -> bool:
+        """Whether what a body sets aside and what it was given add up to a larger sum that the same decision spends."""
+        given = {other.iri: other for other in self._given_for(stated)}
+        wholes = total(other for other in given.values() if not is_part_of(other, given))
+        more = stated.flow.amount + wholes
+        return any(abs(other.flow.amount - more) <= CLOSE for other in self._larger_than(stated))
 
     def taken_from(self, stated: StatedFlow) -> str:
         """Return the IRI of the sum that the funder of a flow was given for it; "" where none is known."""
@@ -228,11 +228,11 @@ class Context:
     @cached_property
     def _paid_by(self) -> dict[str, NearYears]:
         """What reaches those who do the work, by who pays it."""
-        return _near(self._ends.values(), lambda s: party_of(s.flow.funder))
+        return _near(self._ends.values(), lambda s: party_of(s.flow.funder), self._grounds)
 
 
-def _near(flows: Iterable[StatedFlow], party: Callable[[StatedFlow], str]) -> dict[str, NearYears]:
-    return {key: NearYears(found) for key, found in grouped(flows, party).items()}
+def _near(flows: Iterable[StatedFlow], party: Callable[[StatedFlow], str], grounds: Grounds) -> dict[str, NearYears]:
+    return {key: NearYears(found, grounds) for key, found in grouped(flows, party).items()}
 
 
 def sources(flows: Sequence[StatedFlow], context: Iterable[StatedFlow], grounds: Grounds) -> list[StatedFlow]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason
-from graph.counting.likeness import adds_up_to, grouped, party_of, programme_ids
+from graph.counting.likeness import adds_up_to, grouped, is_part_of, party_of, programme_ids
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
 
@@ -71,18 +71,26 @@ def _is_part(other: StatedFlow, whole: StatedFlow) -> bool:
 
 
 def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """Return as left out a flow beside the rows that it sums, in one decision, of the same recipient and years."""
+    """Return as left out a flow beside the rows that it sums, in one decision, of the same parties and of its years.
+
+    Where the decision calls one of the rows a part of it, it counts, and the rows are left out.
+    """
     here = {stated.iri for stated in flows}
-    out = []
+    out: dict[str, LeftOut] = {}
     for stated in flows:
         if stated.flow.recipient is None:
             continue
         rows = [other for other in grounds.alike(stated) if _is_row_of(other, stated)]
-        if adds_up_to(rows, stated) and any(row.iri in here for row in rows):
-            out.append(LeftOut(stated, Reason.TOTAL, rows[0].iri))
-    return out
+        known = [row for row in rows if row.iri in here]
+        if not known or not adds_up_to(rows, stated):
+            continue
+        if any(is_part_of(row, {stated.iri}) for row in rows):
+            out |= {row.iri: LeftOut(row, Reason.PART, stated.iri) for row in known}
+        else:
+            out[stated.iri] = LeftOut(stated, Reason.TOTAL, rows[0].iri)
+    return list(out.values())
 
 
 def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:
     a, b = other.flow, whole.flow
-    return other.iri != whole.iri and a.amount < b.amount
+    return other.iri != whole.iri and a.amount < b.amount and set(a.years) <= set(b.years)

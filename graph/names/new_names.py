@@ -26,6 +26,9 @@ _OPEN = re.compile(
     r"(?i)\b(?:tb[cda]|to be (?:confirmed|procured|agreed|determined|appointed|advised|identified|decided)|unknown|"
     r"not yet|various|n/?a|none|others?|open competition|subject to|procurement|successful (?:bidders?|applicants?))\b"
 )
+_TO_BE_CHOSEN = re.compile(
+    r"(?i)\b(?:to be|not yet) (?:procured|appointed|commissioned|confirmed|awarded|selected|tendered)\b|\btb[ca]\b"
+)
 _NO_NAME = re.compile(
     r"(?i)^(?:(?:sub-?\s*)?totals?\b.*|grand total.*|year\b.*|amount|funding|cost|costs|provider|providers|recipient|"
     r"recipients|organisation|organisations|borough|boroughs|programme|project|description|purpose|source|funder|"
@@ -54,6 +57,11 @@ def kind_of_name(name: str) -> EntityKind:
 def is_left_open(text: str) -> bool:
     """Return True if the words say that the party is not named yet, such as "to be procured" or "TBC"."""
     return bool(_OPEN.search(text))
+
+
+def is_to_be_chosen(text: str) -> bool:
+    """Return True if the words are for a role that somebody will be chosen for, such as "provider (to be procured)"."""
+    return bool(_TO_BE_CHOSEN.search(text))
 
 
 def has_legal_head(text: str) -> bool:

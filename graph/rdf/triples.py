@@ -211,6 +211,7 @@ class _Writer:
         self._add(iri, WF.decidedBy, decision.decided_by)
         self._add(iri, WF.recordType, decision.record_type)
         self._add(iri, WF.signed, date_literal(decision.signed) if decision.signed else None)
+        self._add(iri, WF.titled, date_literal(decision.titled) if decision.titled else None)
         if decision.source:
             self._add(iri, DCTERMS.source, address(decision.source))
             if isinstance(where := address(decision.source), URIRef):  # words are no entity to derive from
@@ -236,6 +237,9 @@ class _Writer:
         self._add(iri, WF.currency, flow.currency)
         self._add(iri, WF.hasBasis, concept_iri(flow.basis))
         self._add(iri, WF.isPerYear, flow.per_year)
+        self._add(iri, WF.awaitsPayee, flow.awaits_payee or None)
+        self._add(iri, WF.standsInSummary, flow.in_summary or None)
+        self._add(iri, WF.standsInTable, flow.in_table or None)
         self._funding(iri, flow, position)
 
     def _award(self, award: Award, position: int) -> None:

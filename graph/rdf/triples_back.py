@@ -175,6 +175,7 @@ class _Reader:
                 (self._text(node, RDFS.label), self._text(node, DCTERMS.date))
                 for node in self._parts(iri, WF.otherDate)
             ),
+            titled=self._text(iri, WF.titled),
         )
 
     def _flow(self, iri: Node) -> FundingFlow:
@@ -198,6 +199,9 @@ class _Reader:
             currency=self._text(iri, WF.currency),
             band=self._band(iri),
             doubts=self._doubts(iri),
+            awaits_payee=self._flag(iri, WF.awaitsPayee),
+            in_summary=self._flag(iri, WF.standsInSummary),
+            in_table=self._flag(iri, WF.standsInTable),
         )
 
     def _award(self, iri: Node) -> Award:

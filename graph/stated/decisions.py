@@ -28,6 +28,7 @@ class DecisionHead:
     record_type: str
     source: str
     summary: str = ""
+    titled: str = ""  #: what its title dates it by: an ISO date or month, else a financial year
 
     @property
     def caption(self) -> str:
@@ -56,6 +57,7 @@ def decision_heads(store: Store) -> dict[str, DecisionHead]:
                 record_type=text_of(row, "recordType"),
                 source=text_of(row, "source"),
                 summary=text_of(row, "abstract"),
+                titled=text_of(row, "titled"),
             ),
         )
     return latest_first(heads.values())

@@ -85,5 +85,8 @@ def _stated(row: Mapping[str, Node], parts: Parts, links: Links) -> StatedFlow:
         currency=text_of(row, "currency"),
         band=Band(concept_of(row, "band") or Band.CHECK),
         doubts=parts.doubts.get(iri, ()),
+        awaits_payee=text_of(row, "awaitsPayee") == "true",
+        in_summary=text_of(row, "inSummary") == "true",
+        in_table=text_of(row, "inTable") == "true",
     )
     return StatedFlow(iri, document_of(iri), flow, tuple(sorted(links.get(iri, ()))))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graph.model import Decision, Entity, EntityKind
 from graph.names.index import NameContext, NameIndex
 from graph.parse.dates import find_dates
+from graph.parse.titles import date_in_title
 from graph.parse.years import find_years
 from ingest.columns.bodies import body_of, is_telling
 from ingest.columns.mapping import ColumnMapping
@@ -85,15 +86,17 @@ def decision_of_list(document: Document, names: NameIndex, *, record_type: str, 
     source = next((word.rstrip(".,;)") for line in titles for word in line.split() if word.startswith(_URL)), None)
     payer = names.resolve(payers[0], kinds={EntityKind.ORGANISATION}) if len(payers) == 1 else None
     body = payer or body_of([*titles, *sheets, file], names)
+    title = _title(tables, body, names) or (sheets[0] if len(sheets) == 1 else file.replace("_", " ").strip())
     return Decision(
         reference=None,
-        title=_title(tables, body, names) or (sheets[0] if len(sheets) == 1 else file.replace("_", " ").strip()),
+        title=title,
         body=body,
         decided_by=None,
         signed=None,
         record_type=record_type,
         source=source,
         summary="\n".join(dict.fromkeys(titles[:5])),
+        titled=date_in_title(title),
     )
 
 

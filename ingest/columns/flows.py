@@ -23,6 +23,7 @@ from graph.model import (
     Unread,
 )
 from graph.names.index import NameIndex
+from graph.names.new_names import is_to_be_chosen
 from ingest.columns.context import ListContext, TableSetting, context_of, settings_of
 from ingest.columns.guess import Guess, guess_mapping, headings_of
 from ingest.columns.kept import Kept, chosen_roles
@@ -191,6 +192,8 @@ class _Writer:
             per_year=found.per_year,
             band=_band(confidence),
             doubts=tuple(_doubts(found, mapping, recipient, years)),
+            awaits_payee=recipient is None and is_to_be_chosen(found.payee),
+            in_table=True,
         )
 
     def _programme(self, found: RowSum, mapping: ColumnMapping, context: ListContext) -> Entity | None:

@@ -187,11 +187,11 @@ def test_related_grants_stand_in_the_files(held: Held) -> None:
     grants = grants_of(Selection(held.source, Filters())).values()
     ids = {grant["id"] for grant in grants}
     related = [id for grant in grants for id in grant.get("relatedActivity", ())]
-    assert len(related) > 90
+    assert len(related) > 60
     assert set(related) <= ids
     passed_on = [grant for grant in grants if grant.get("whofundsIsPassedOn")]
-    assert len(passed_on) > 70
-    assert sum("relatedActivity" in grant for grant in passed_on) > 60
+    assert len(passed_on) > 40
+    assert sum("relatedActivity" in grant for grant in passed_on) > 40
 
 
 #: reasons whose flow always has another that counts in its place, gave its money or takes it on

@@ -65,15 +65,13 @@ def of_kind(kind: EntityKind) -> st.SearchStrategy[Entity | None]:
     return st.none() | entities(kind)
 
 
-one_evidence = (
-    st.builds(
-        Evidence,
-        locator=anything,
-        quote=anything,
-        page=st.none() | st.integers(1, 99),
-        start=st.integers(0, 10**6),
-        end=st.integers(0, 10**6),
-    )
+one_evidence = st.builds(
+    Evidence,
+    locator=anything,
+    quote=anything,
+    page=st.none() | st.integers(1, 99),
+    start=st.integers(0, 10**6),
+    end=st.integers(0, 10**6),
 )
 evidence = st.lists(one_evidence, min_size=1, max_size=3).map(tuple)
 others = st.builds(Alternative, value=anything, probability=st.floats(0, 1))
@@ -102,6 +100,9 @@ flows = st.builds(
     currency=st.just("GBP"),
     band=st.sampled_from(Band),
     doubts=st.lists(doubts, max_size=2).map(tuple),
+    awaits_payee=st.booleans(),
+    in_summary=st.booleans(),
+    in_table=st.booleans(),
 )
 awards = st.builds(
     Award,
@@ -134,6 +135,7 @@ decisions = st.builds(
     aliases=st.lists(words, max_size=2).map(tuple),
     summary=anything,
     dates=st.lists(st.tuples(words, dates), max_size=2).map(tuple),
+    titled=st.sampled_from(["", "2023-07-06", "2021-11", "2021/22"]),
 )
 totals = st.builds(
     StatedTotal,

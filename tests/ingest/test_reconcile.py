@@ -7,10 +7,21 @@ from dataclasses import replace
 import pytest
 
 from graph.identifiers import award_iri, flow_iri
-from graph.model import Award, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, Relation, RelationKind
+from graph.model import Award, Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, Relation, RelationKind
 from graph.vocabulary import WF
 from ingest.reconcile import reconcile
-from tests.builders import COUNCIL, MAYOR, TREASURY, make_award, make_decision, make_evidence, make_flow, make_record
+from tests.builders import (
+    COUNCIL,
+    MAYOR,
+    TREASURY,
+    fund,
+    make_award,
+    make_decision,
+    make_evidence,
+    make_flow,
+    make_record,
+    programme,
+)
 
 FIRST, SECOND = "first.md", "second.md"
 
@@ -122,3 +133,34 @@ def test_an_award_of_a_decision_that_is_not_tied_stands() -> None:
     apart = replace(record(SECOND, "PCD 2", make_flow("x", recipient=None)), awards=(make_award(),))
     found = reconcile([record(FIRST, "PCD 1", make_flow(funder=MAYOR)), apart])
     assert not [one for one in found.judgements if one.of_award]
+
+
+def granted(amount: str = "29409.93", giver: Entity | None = TREASURY, **given: object) -> FundingFlow:
+    """Return a grant to the body whose decisions the records hold."""
+    given = {"fund": fund("Safety Fund"), "programmes": (), **given}
+    return make_flow(amount=amount, funder=giver, recipient=MAYOR, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("giver", [TREASURY, None])
+def test_two_decisions_that_use_one_grant_for_two_things_name_one_grant(giver: Entity | None) -> None:
+    one = granted(giver=giver, programmes=(programme("Research"),))
+    other = granted(giver=giver, programmes=(programme("Equipment"),))
+    assert links(one, other, cites=False) == [FlowLink.RESTATES]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        granted("29409.94"),
+        granted(years=("2024/25",)),
+        granted(giver=COUNCIL),
+        granted(fund=fund("Other Fund")),
+        granted(fund=None),
+    ],
+)
+def test_grants_that_differ_are_two(other: FundingFlow) -> None:
+    assert links(granted(), other, cites=False) == []
+
+
+def test_a_round_sum_may_be_granted_twice() -> None:
+    assert links(granted("30000.00"), granted("30000.00"), cites=False) == []

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.ask.language.terms import Period, Sized
-from graph.counting.placed_years import day_of, decision_date, decision_year
+from graph.counting.placed_years import decision_date, decision_year
+from graph.parse.titles import day_of
 from graph.parse.years import financial_year
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow

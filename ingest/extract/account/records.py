@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from graph.model import Alternative, Doubt, Evidence, FlowStatus, FundingFlow, StatedTotal
+from graph.names.new_names import is_to_be_chosen
 from ingest.extract.account.heard import Heard, heard_of
 from ingest.extract.account.measured import NEUTRAL, Measured
 from ingest.extract.account.money import Money
@@ -18,6 +19,7 @@ from ingest.extract.choice import Choice
 from ingest.extract.slots.opinions import SECOND_READER
 from ingest.extract.slots.slot_words import name_words, programmes_words, years_words
 from ingest.extract.slots.standing import Standing
+from ingest.extract.words.sections import Origin, is_summary
 
 Value = TypeVar("Value")
 
@@ -41,6 +43,7 @@ class RecordMaker:
         heard, identity = heard_of(money), self._identity(money)
         if heard.agrees or heard.differs:
             self.heard[identity] = heard
+        evidence = evidence_of(money)
         return FundingFlow(
             id=identity,
             funder=money.funder,
@@ -54,11 +57,14 @@ class RecordMaker:
             fund=money.fund.value,
             kind=money.kind,
             status=money.status.value if money.is_flow else FlowStatus.CONTEXT,
-            evidence=evidence_of(money),
+            evidence=evidence,
             confidence=heard.confidence(self._measured),
             purpose=money.purpose,
             per_year=money.first.per_year,
             doubts=doubts_of(money, heard, self._measured),
+            awaits_payee=money.recipient is None and is_to_be_chosen(money.recipient_words),
+            in_summary=is_summary(evidence[0].locator),
+            in_table=money.is_in(Origin.TABLE),
         )
 
     def total(self, total: Total, made: Mapping[Key, FundingFlow]) -> StatedTotal:

@@ -8,6 +8,7 @@ from graph.model import Decision, Entity
 from graph.names.index import NameIndex
 from graph.parse.dates import find_dates, parse_date
 from graph.parse.references import find_references, reference_key
+from graph.parse.titles import date_in_title
 from ingest.document import Block, BlockKind, Document
 from ingest.extract.choice import Option
 from ingest.extract.decisions.bodies import Head, decision_body
@@ -82,6 +83,7 @@ def read_decision(document: Document, names: NameIndex, weights: Weights | None 
         aliases=_aliases(document, reference),
         summary=_summary(document),
         dates=_dates(fields, signatures, signed),
+        titled=date_in_title(title),
     )
 
 

@@ -26,6 +26,7 @@ _SILENT_SECTION = re.compile(
     re.I,
 )
 _RECOMMENDATION = re.compile(r"\b(recommend\w*|decision(?: required)?$|decision is|proposal$|resolved)", re.I)
+_OF_SUMMARY = re.compile(r"(?:executive )?summary\b", re.I)
 _LEAST_WORDS = 6  #: of a line with a key, to be a sentence
 _SUMMARY = re.compile(r"\b(summary|purpose|synopsis|overview)\b", re.I)
 
@@ -43,6 +44,11 @@ def origin_of(block: Block) -> Origin | None:
     if _RECOMMENDATION.search(block.section) or block.locator.startswith("Recommendation"):
         return Origin.RECOMMENDATION
     return Origin.BODY
+
+
+def is_summary(locator: str) -> bool:
+    """Return True if a place in the document lies in its summary."""
+    return _OF_SUMMARY.match(locator) is not None
 
 
 def _origin_of_field(block: Block) -> Origin | None:

@@ -138,3 +138,77 @@ def test_match_funding_is_not_drawn_beside_the_payments_that_it_goes_into() -> N
     paid = stated("paid", amount="1200.00", funder=MAYOR, recipient=COUNCIL)
     assert names(judged(WARM_HOMES, [match, paid], Side.PAYMENTS, ALONE).flows) == {"paid"}
     assert names(judged(WARM_HOMES, [match], Side.PAYMENTS, ALONE).flows) == {"match"}
+
+
+THREE = ("2023/24", "2024/25", "2025/26")
+
+
+def test_an_award_for_one_year_or_none_is_not_presumed_to_be_out_of_a_sum_for_three() -> None:
+    aside = pot(years=THREE)
+    assert names(tally([aside, award("a", "300.00")], ALONE).flows) == {"pot", "a"}
+    assert names(tally([aside, award("a", "300.00", years=())], ALONE).flows) == {"pot", "a"}
+    each_year = [award(year, "300.00", years=(year,)) for year in THREE]
+    assert names(tally([aside, *each_year], ALONE).flows) == {"pot"}, "together they are for its years"
+    out = {
+        number: {s.iri: s.flow.amount for s in judged(SAFETY, [aside, *paid], Side.DELIVERIES, ALONE).flows}
+        for number, paid in ((1, each_year[:1]), (3, each_year))
+    }
+    assert out == {1: {"pot": 1000, THREE[0]: 300}, 3: {"pot": 100, **dict.fromkeys(THREE, 300)}}
+
+
+def test_what_is_set_aside_out_of_what_was_given_is_no_source_though_parts_of_that_are_stated_too() -> None:
+    given = stated("given", amount="900.00", recipient=MAYOR)
+    share = stated("share", (FlowLink.PART_OF, "given"), amount="200.00", recipient=MAYOR)
+    aside = stated("aside", amount="1000.00", funder=MAYOR, recipient=None, kind=FlowKind.ALLOCATION)
+    found = judged(WARM_HOMES, [given, share, aside], Side.SOURCES, ALONE)
+    assert {s.iri: s.flow.amount for s in found.flows} == {"given": 900, "aside": 100}
+    part = stated("aside", amount="300.00", funder=MAYOR, recipient=None, kind=FlowKind.ALLOCATION)
+    assert seen([given, part], Side.SOURCES) == {"given"}
+
+
+def test_a_payment_for_no_programme_is_not_taken_from_what_is_set_aside_for_one() -> None:
+    aside = pot(programmes=(LIGHT,), fund=None)
+    paid = award("paid", "300.00", programmes=(), fund=None)
+    found = judged(ASHFORD, [aside, paid], Side.DELIVERIES, ALONE)
+    assert {s.iri: s.flow.amount for s in found.flows} == {"pot": 1000, "paid": 300}
+
+
+def test_a_row_that_is_said_to_be_a_part_goes_and_not_the_whole_that_the_rows_sum() -> None:
+    whole = stated("whole", amount="900.00", recipient=MAYOR)
+    part = stated("part", (FlowLink.PART_OF, "whole"), amount="200.00", recipient=MAYOR)
+    rest = stated("rest", amount="700.00", recipient=MAYOR, years=())
+    grounds = Grounds(flows={"pcd-1.md": (whole, part, rest)})
+    found = tally([whole, part, rest], grounds)
+    assert names(found.flows) == {"whole"}
+    assert {out.flow.iri: (out.reason, out.other) for out in found.left_out} == {
+        "part": (Reason.PART, "whole"),
+        "rest": (Reason.PART, "whole"),
+    }
+    unlinked = stated("part", amount="200.00", recipient=MAYOR)
+    assert names(tally([whole, unlinked, rest], Grounds(flows={"pcd-1.md": (whole, unlinked, rest)})).flows) == {
+        "part",
+        "rest",
+    }
+
+
+def test_money_is_passed_on_between_decisions_that_share_a_programme_a_fund_or_a_citation() -> None:
+    def is_passed_on(grounds: Grounds, given: dict[str, object], paid: dict[str, object]) -> bool:
+        came = stated("in", amount="900.00", recipient=MAYOR, **given)
+        went = stated("out", amount="300.00", funder=MAYOR, document="pcd-2.md", **paid)
+        return names(judged(ASHFORD, [came, went], Side.SOURCES, grounds).flows) == {"in"}
+
+    bare: dict[str, object] = {"programmes": (), "fund": None}
+    warm, safe = {**bare, "programmes": (WARM_HOMES,)}, {**bare, "fund": SAFETY}
+    cited = Grounds(refers_to={"pcd-2.md": frozenset({"pcd-1.md"})})
+    citing = Grounds(refers_to={"pcd-1.md": frozenset({"pcd-2.md"})})
+    one_decision = Grounds(decisions={"pcd-1.md": "one", "pcd-2.md": "one"})
+    assert is_passed_on(ALONE, warm, warm)
+    assert is_passed_on(ALONE, safe, safe)
+    for given, paid in ((bare, bare), (warm, bare), (bare, warm), (bare, safe), (warm, safe)):
+        assert not is_passed_on(ALONE, given, paid)
+        assert is_passed_on(cited, given, paid)
+        assert is_passed_on(citing, given, paid)
+        assert is_passed_on(one_decision, given, paid)
+    for grounds in (ALONE, cited, one_decision):
+        assert not is_passed_on(grounds, warm, {**bare, "programmes": (LIGHT,)})
+        assert not is_passed_on(grounds, safe, {**bare, "fund": OTHER})

@@ -56,7 +56,7 @@ def test_over_a_whole_area_too_money_passed_on_names_where_it_comes_from() -> No
 
 def test_a_payment_out_of_two_sums_names_the_one_that_covers_most_of_it() -> None:
     came = [stated(f"in-{n}", amount=f"{n}0.00", funder=TREASURY, recipient=MAYOR) for n in (3, 9)]
-    found = settle(came, [stated("out", amount="110.00", funder=MAYOR, recipient=COUNCIL)])
+    found = settle(came, [stated("out", amount="110.00", funder=MAYOR, recipient=COUNCIL)], Grounds())
     assert found.taken_from == {"out": "in-9"}
     assert found.taken_by == {"in-3": "out", "in-9": "out"}
     assert not found.beyond

@@ -32,14 +32,14 @@ def paid(amount: Decimal, number: int = 0, links: tuple[tuple[FlowLink, str], ..
 def test_no_pound_is_lost_or_made(held: list[Decimal], spent: list[Decimal]) -> None:
     came = [given_to_mayor(amount, number) for number, amount in enumerate(held)]
     went = [paid(amount, number) for number, amount in enumerate(spent)]
-    found = settle(came, went)
+    found = settle(came, went, Grounds())
     assert total(came) - total(went) == total(found.left) - total(found.beyond)
     assert not (found.left and found.beyond), "payments of one year take from all that was given for it"
 
 
 def test_a_payment_takes_first_from_the_sum_that_it_is_said_to_pass_on() -> None:
     came = [given_to_mayor(Decimal(100), 1), given_to_mayor(Decimal(100), 2)]
-    found = settle(came, [paid(Decimal(70), 1, ((FlowLink.PASSES_ON, "in-2"),))])
+    found = settle(came, [paid(Decimal(70), 1, ((FlowLink.PASSES_ON, "in-2"),))], Grounds())
     assert {stated.iri: stated.flow.amount for stated in found.left} == {"in-1": 100, "in-2": 30}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.counting.grounds import Grounds
 from graph.counting.tally import tally
 from graph.model import FlowKind
+from graph.names.new_names import is_to_be_chosen
 from graph.stated.flows import StatedFlow
 from tests.builders import MAYOR, TREASURY, make_flow, organisation, programme
 
@@ -16,7 +17,14 @@ def role(amount: str, year: str, words: str = "Heating provider (to be procured)
     return StatedFlow(
         f"{words} {year}",
         "plan.md",
-        make_flow(amount=amount, funder=MAYOR, recipient=None, recipient_words=words, years=(year,)),
+        make_flow(
+            amount=amount,
+            funder=MAYOR,
+            recipient=None,
+            recipient_words=words,
+            years=(year,),
+            awaits_payee=is_to_be_chosen(words),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.model import FlowKind, FlowStatus, Relation, RelationKind
+from graph.parse.titles import date_in_title
 from graph.stated.decisions import DecisionHead
 from graph.story.chapters import chapters_of, year_of
 from graph.story.deeds import deeds_of
@@ -23,7 +24,7 @@ from tests.builders import (
 
 
 def head(title: str = "Warm homes", signed: str = "") -> DecisionHead:
-    return DecisionHead("iri", "a.md", None, title, MAYOR, "", signed, "notice", "")
+    return DecisionHead("iri", "a.md", None, title, MAYOR, "", signed, "notice", "", titled=date_in_title(title))
 
 
 def told(*flows: object) -> list[str]:
@@ -106,7 +107,5 @@ def test_a_reference_to_another_subject_is_left_out() -> None:
     named = Relation("PCD 2", RelationKind.REFERS_TO, "PCD 78", (make_evidence("PCD 78 began Warm Homes."),))
     record = make_record(make_flow("a"), decision=make_decision("PCD 2"), relations=(about, named), document="b.md")
     small = graph_of(record)
-    chapters = chapters_of(
-        WARM_HOMES, small.flows, ["b.md"], small.relations, small.heads, small.ledger
-    )
+    chapters = chapters_of(WARM_HOMES, small.flows, ["b.md"], small.relations, small.heads, small.ledger)
     assert [tie.words for tie in chapters[0].ties] == ["PCD 78"]
