@@ -30,6 +30,7 @@ from graph.errors import DamagedWorkspace
 from graph.memory import paused_garbage_collection
 from graph.model import Record
 from graph.settings import Settings
+from ingest.cluster_vectors import encoder_for
 from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
 from ingest.extract.second_reader.kept_answers import keep_answers
 from ingest.keeping import columns_brought, keep_people
@@ -158,12 +159,13 @@ def _search(
     """Write the passage index: change that of the base build if only some documents changed, else write a new one."""
     from graph.search.passage_table import can_be_added_to, update_table, write_table
 
-    place = draft.path / SEARCH
+    place, encode = draft.path / SEARCH, encoder_for(settings, draft.shelf, progress=progress)
     if base is not None and changed is not None and _is_embedded(base, settings) and can_be_added_to(place, settings):
         some = [record for record in records if record.document in changed]
-        return update_table(place, some, settings=settings, progress=progress)
+        return update_table(place, some, settings=settings, progress=progress, encode=encode)
     shutil.rmtree(place, ignore_errors=True)
-    return write_table(place, records, settings=settings, earlier=draft.earlier_search(), progress=progress)
+    earlier = draft.earlier_search()
+    return write_table(place, records, settings=settings, earlier=earlier, progress=progress, encode=encode)
 
 
 def _archive(

@@ -22,6 +22,7 @@ from graph.search.document_heads import DocumentHead, document_heads
 from graph.search.passage_vectors import (
     PASSAGES,
     PHRASES,
+    Encode,
     Vectors,
     columns_of,
     embed,
@@ -53,7 +54,13 @@ class TableReport:
 
 
 def write_table(
-    folder: Path, records: Sequence[Record], *, settings: Settings, earlier: Path | None = None, progress: bool = False
+    folder: Path,
+    records: Sequence[Record],
+    *,
+    settings: Settings,
+    earlier: Path | None = None,
+    progress: bool = False,
+    encode: Encode | None = None,
 ) -> TableReport:
     """Write the passages of all records into new tables; vectors that an earlier build has are taken over.
 
@@ -63,6 +70,7 @@ def write_table(
         settings: model, and where to find it.
         earlier: the folder of the earlier build's tables.
         progress: say how far it is while passages are embedded.
+        encode: makes the passages' vectors in place of the settings' model in this process.
     """
     import lancedb
 
@@ -73,7 +81,7 @@ def write_table(
     report = TableReport(0, 0, "", note)
     if passages:
         texts = {id: passage.text for id, passage in passages.items()}
-        vectors, note = embed(texts, known_vectors(earlier, settings.model), settings, progress=progress)
+        vectors, note = embed(texts, known_vectors(earlier, settings.model), settings, progress=progress, encode=encode)
         about = {"model": settings.model, "layout": LAYOUT, "words": words_version()}
         data = _passage_columns(passages, vectors if vectors.row_of else None)
         table = database.create_table(PASSAGES, data=data.replace_schema_metadata(about), on_bad_vectors="null")
@@ -102,7 +110,13 @@ def can_be_added_to(folder: Path, settings: Settings) -> bool:
 
 
 def update_table(
-    folder: Path, changed: Sequence[Record], gone: Iterable[str] = (), *, settings: Settings, progress: bool = False
+    folder: Path,
+    changed: Sequence[Record],
+    gone: Iterable[str] = (),
+    *,
+    settings: Settings,
+    progress: bool = False,
+    encode: Encode | None = None,
 ) -> TableReport:
     """Bring tables up to date: put new and changed records in, and take out the documents that are gone.
 
@@ -112,6 +126,7 @@ def update_table(
         gone: names of documents that the build holds no more.
         settings: model, and where to find it.
         progress: say how far it is while passages are embedded.
+        encode: as for `write_table`.
     """
     passages, places, heads = (open_table(folder, name) for name in (PASSAGES, PLACES, HEADS))
     assert passages is not None and places is not None and heads is not None
@@ -122,7 +137,7 @@ def update_table(
     fresh = {id: passage for id, passage in wanted.items() if id not in held}
     texts = {id: passage.text for id, passage in fresh.items()}
     note = _write_phrases(folder, settings, folder, progress) if fresh else ""
-    vectors, said = embed(texts, known_vectors(None, settings.model), settings, progress=progress)
+    vectors, said = embed(texts, known_vectors(None, settings.model), settings, progress=progress, encode=encode)
     _delete(places, "document", names)
     _delete(heads, "name", names)
     left = before - set(wanted)
