@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PART = 4_000  #: passages in one file
+NEIGHBOURS = 5  #: of a vector, one of which it is mixed with
+NOISE = 0.2  #: length of what is added to a mixture of unit vectors
+AT_ONCE = 2_000  #: vectors that are compared with all others at a time
 
 
 def texts_of(many: ManyPassages) -> Iterator[tuple[str, str]]:
@@ -67,3 +70,34 @@ def made_vectors(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
     parts = [np.load(path) for path in sorted(folder.glob("*.npz"))]
     ids = [id for part in parts for id in part["ids"].tolist()]
     return ids, np.concatenate([part["vectors"] for part in parts])
+
+
+def more_vectors(rows: NDArray[np.float32], base: NDArray[np.int64], seed: int) -> NDArray[np.float32]:
+    """Return a unit vector for each number of a row: a mixture of that row and one of its neighbours, with noise."""
+    import numpy as np
+
+    chance = np.random.default_rng(seed)
+    near = neighbours(rows, np.unique(base))
+    other = near[base, chance.integers(0, NEIGHBOURS, len(base))]
+    made = np.empty((len(base), rows.shape[1]), np.float32)
+    for start in range(0, len(base), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        share = chance.uniform(0.2, 0.8, (len(base[part]), 1)).astype(np.float32)
+        noise = chance.standard_normal((len(base[part]), rows.shape[1]), np.float32)
+        noise *= NOISE / np.linalg.norm(noise, axis=1, keepdims=True)
+        made[part] = share * rows[base[part]] + (1 - share) * rows[other[part]] + noise
+        made[part] /= np.linalg.norm(made[part], axis=1, keepdims=True)
+    return made
+
+
+def neighbours(rows: NDArray[np.float32], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of the rows nearest to each wanted row, itself apart: (rows, NEIGHBOURS)."""
+    import numpy as np
+
+    found = np.zeros((len(rows), NEIGHBOURS), np.int64)
+    for start in range(0, len(wanted), AT_ONCE):
+        own = wanted[start : start + AT_ONCE]
+        cosines = rows[own] @ rows.T
+        cosines[np.arange(len(own)), own] = -2
+        found[own] = np.argpartition(-cosines, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+    return found

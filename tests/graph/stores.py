@@ -120,7 +120,7 @@ ResultSetMaxRows = 1000000
 SERVERS = {"oxigraph": oxigraph_addresses, "virtuoso": virtuoso_addresses}
 
 
-def _wait_for(url: str, *, seconds: int = 10) -> None:
+def _wait_for(url: str, *, seconds: int = 60) -> None:
     for _ in range(10 * seconds):
         try:
             with urllib.request.urlopen(url, timeout=1):
