@@ -38,7 +38,7 @@ from graph.settings import Settings
 PLACES = "places"
 HEADS = "documents"
 TITLE = "Title"  #: locator of the passage that holds a decision's reference and title
-MANY = 50_000  #: passages; from here on an approximate index is quicker than comparing with each
+MANY = 10_000  #: passages; from here on an approximate index is quicker than comparing with each
 LAYOUT = "2"  #: of the tables; another one is not added to, but written anew
 AT_ONCE = 1_000  #: keys in one condition
 
