@@ -124,7 +124,7 @@ def _exact(vectors: NDArray[np.float32], queries: NDArray[np.float32]) -> list[l
     best, cosines = np.zeros((len(queries), 0), np.int64), np.zeros((len(queries), 0), np.float32)
     for start in range(0, len(vectors), AT_ONCE):
         found = queries @ vectors[start : start + AT_ONCE].T
-        top = np.argpartition(-found, NEAREST, axis=1)[:, :NEAREST]
+        top = np.argpartition(-found, min(NEAREST, found.shape[1]) - 1, axis=1)[:, :NEAREST]
         best = np.concatenate([best, top + start], axis=1)
         cosines = np.concatenate([cosines, np.take_along_axis(found, top, axis=1)], axis=1)
     order = np.argsort(-cosines, axis=1)[:, :NEAREST]
