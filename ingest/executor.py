@@ -82,9 +82,13 @@ class DaskCluster(Generic[Task, Result]):
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
         """Yield each result as soon as its task is done, in no fixed order."""
-        for task, done in on_cluster(self._settings, partial(do_apart, self._settings, self._work), tasks):
+        for task, done in on_cluster(self._settings, partial(_apart, self._settings, self._work), tasks):
             fault = done.exception()
             yield self._lost(task, _ended(fault)) if fault else done.result()
+
+
+def _apart(settings: Settings, work: Callable[[Task], Result], task: Task) -> Result:
+    return do_apart(settings, work, task)
 
 
 def on_cluster(
