@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from graph.police_areas import load_area_tiles
-from graph.registry import load_registry
+from graph.registry import Registry, load_registry
 
 _LONDON = re.compile(r"Mayor[’']s Office for Policing and Crime|\bMOPAC\b|\bthe Mayor\b|\bLondon\b")
 _SUM = re.compile(r"£(\d[\d,]*(?:\.\d\d)?)")
@@ -29,16 +29,21 @@ def rewritten(data: Path, documents: int) -> Iterator[tuple[str, str]]:
     """
     files = [path for path in sorted((data / "decisions").glob("*.md")) if path.name != "README.md"]
     texts = [(path.name, path.read_text(encoding="utf-8")) for path in files]
-    registry = load_registry(data / "registry")
-    areas = [tile.name for tile in load_area_tiles(data / "across", registry) if tile.name != "London"]
-    pattern = re.compile("|".join(re.escape(area) for area in sorted(areas, key=len, reverse=True)))
+    areas, pattern = area_names(data, load_registry(data / "registry"))
     for number in range(documents):
         copy, at = divmod(number, len(texts))
         name, text = texts[at]
-        yield (f"{copy}-{name}", _copied(text, copy, areas, pattern)) if copy else (name, text)
+        yield (f"{copy}-{name}", copied_text(text, copy, areas, pattern)) if copy else (name, text)
 
 
-def _copied(text: str, copy: int, areas: list[str], pattern: re.Pattern[str]) -> str:
+def area_names(data: Path, registry: Registry) -> tuple[list[str], re.Pattern[str]]:
+    """Return the names of all police areas but London, in the order of the map, and a pattern that finds them."""
+    areas = [tile.name for tile in load_area_tiles(data / "across", registry) if tile.name != "London"]
+    return areas, re.compile("|".join(re.escape(area) for area in sorted(areas, key=len, reverse=True)))
+
+
+def copied_text(text: str, copy: int, areas: list[str], pattern: re.Pattern[str]) -> str:
+    """Return a text under other references and areas and with other sums, by the number of the copy, from 1."""
     factor = copy % _FACTORS + 1
     for reference in _REFERENCE.findall(text):
         text = text.replace(reference, f"{reference}/{copy}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from graph.counting.unsure import Unsure, unsure_part
 from graph.exports.facts import flat_facts
@@ -38,6 +39,7 @@ class ExportFormat(StrEnum):
     GRAPHML = "graphml"
     THREESIXTYGIVING = "360giving"
     FTM = "ftm"
+    PARQUET = "parquet"  #: a folder, which `write_parquet` writes
 
 
 class Table(StrEnum):
@@ -102,7 +104,7 @@ def export(store: Store, format: ExportFormat | str) -> str:
 
 
 def exported(source: Source, request: Request) -> Exported:
-    """Return an export, sorted, with notes on what is not in it.
+    """Return an export, sorted, with notes on what is not in it; that of Parquet, a folder, see `write_parquet`.
 
     Raises:
         UnknownName: A filter names nothing that the graph knows.
@@ -111,6 +113,21 @@ def exported(source: Source, request: Request) -> Exported:
     made = _WRITERS[request.format](selection, request)
     content = made.content.encode() if isinstance(made.content, str) else made.content
     return Exported(content, (*selection.left_out, *made.left_out), _money(selection, request), made.rest)
+
+
+def write_parquet(source: Source, request: Request, folder: Path) -> tuple[Exported, list[Path]]:
+    """Write the sums and awards of an export as Parquet files by body and year; return the notes on it, and the files.
+
+    Raises:
+        UnknownName: A filter names nothing that the graph knows.
+        OSError: The folder cannot be written, or holds such files already.
+    """
+    from graph.exports.partitions import write_partitions
+
+    selection = Selection(source, find_filters(source.store, request.wanted))
+    bodies = {document: head.body.id for document, head in source.heads.items() if head.body is not None}
+    files = write_partitions(((bodies.get(row.document, ""), row) for row in rows_of(selection)), folder)
+    return Exported(b"", selection.left_out, _money(selection, request)), files
 
 
 def csv_of(source: Source, flows: Iterable[StatedFlow], subject: Entity | None) -> str:

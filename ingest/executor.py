@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
+from functools import partial
+from itertools import islice
 from queue import SimpleQueue
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from graph.errors import MissingExtra, WhofundsError
 from graph.settings import Settings
@@ -17,6 +19,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 _TaskIn = TypeVar("_TaskIn", contravariant=True)
 _ResultOut = TypeVar("_ResultOut", covariant=True)
+WITH_SCHEDULER = 500  #: tasks that a cluster's scheduler has at any time
 FEW = 8  #: tasks; fewer are done sooner in one process than others are started
 
 
@@ -79,23 +82,50 @@ class DaskCluster(Generic[Task, Result]):
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
         """Yield each result as soon as its task is done, in no fixed order."""
-        try:
-            from distributed import Client
-            from distributed import as_completed as as_done
-        except ImportError as error:
-            raise MissingExtra("a cluster needs the 'cluster' extra: pip install 'whofunds[cluster]'") from error
-        address = self._settings.cluster
-        try:
-            client = Client(address, timeout="10s")
-        except (OSError, ValueError, TimeoutError) as error:
-            raise UnreachableCluster(
-                f"{address}: no Dask scheduler answers there; check WHOFUNDS_CLUSTER, or unset it to work here"
-            ) from error
-        with client:
-            futures = {client.submit(do_apart, self._settings, self._work, task, pure=False): task for task in tasks}
-            for future in as_done(futures):
-                fault = future.exception()
-                yield self._lost(futures[future], _ended(fault)) if fault else future.result()
+        for task, done in on_cluster(self._settings, partial(_apart, self._settings, self._work), tasks):
+            fault = done.exception()
+            yield self._lost(task, _ended(fault)) if fault else done.result()
+
+
+def _apart(settings: Settings, work: Callable[[Task], Result], task: Task) -> Result:
+    return do_apart(settings, work, task)
+
+
+def on_cluster(
+    settings: Settings, function: Callable[[Task], Result], tasks: Iterable[Task]
+) -> Iterator[tuple[Task, Future[Result]]]:
+    """Yield each task with its future as soon as it is done, in no fixed order.
+
+    Only some tasks are with the scheduler at any time, so that neither its memory nor ours grows with their number.
+
+    Raises:
+        MissingExtra: Dask is not installed.
+        UnreachableCluster: No scheduler answers.
+    """
+    try:
+        from distributed import Client
+        from distributed import as_completed as as_done
+    except ImportError as error:
+        raise MissingExtra("a cluster needs the 'cluster' extra: pip install 'whofunds[cluster]'") from error
+    address = settings.cluster
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UnreachableCluster(
+            f"{address}: no Dask scheduler answers there; check WHOFUNDS_CLUSTER, or unset it to work here"
+        ) from error
+    with client:
+        waiting = iter(tasks)
+
+        def submitted(number: int) -> dict[Any, Task]:
+            return {client.submit(function, task, pure=False): task for task in islice(waiting, number)}
+
+        running = submitted(WITH_SCHEDULER)
+        finished = as_done(running)
+        for future in finished:
+            yield running.pop(future), future
+            running |= (more := submitted(1))
+            finished.update(more)
 
 
 def _ended(fault: BaseException) -> ReadingEnded:

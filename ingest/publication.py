@@ -31,6 +31,7 @@ from graph.errors import DamagedWorkspace
 from graph.memory import paused_garbage_collection
 from graph.model import Record
 from graph.settings import Settings
+from ingest.cluster_vectors import encoder_for
 from ingest.correction_sets import corrections_held, faults_of
 from ingest.keeping import columns_brought, keep_people
 from ingest.mending import mend
@@ -163,14 +164,16 @@ def _search(
     from ingest.whole_build import stated_records
 
     base, place = draft.base(), draft.path / SEARCH
+    encode = encoder_for(settings, draft.shelf, progress=progress)
     is_kept = base is not None and not written.is_whole and not draft.lacks(SEARCH) and _is_embedded(base, settings)
     if base is not None and is_kept and not written.searched:
         return TableReport(base.manifest.passages, base.manifest.embedded, base.manifest.model)
     if is_kept and can_be_added_to(place, settings):
-        return update_table(place, written.searched, settings=settings, progress=progress)
+        return update_table(place, written.searched, settings=settings, progress=progress, encode=encode)
     shutil.rmtree(place, ignore_errors=True)
     records = written.searched if written.is_whole else stated_records(_records(draft.path, entries)[0], written.held)
-    return write_table(place, records, settings=settings, earlier=draft.earlier_search(), progress=progress)
+    earlier = draft.earlier_search()
+    return write_table(place, records, settings=settings, earlier=earlier, progress=progress, encode=encode)
 
 
 def _archive(

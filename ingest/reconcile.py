@@ -20,11 +20,10 @@ from graph.parse.references import reference_key
 from graph.rdf.judgements import Judgement, judgement_triples
 from graph.rdf.triples import Triple
 from ingest.reconcile_awards import Tied, reconcile_awards
-from ingest.reconcile_candidates import Candidates, Held
+from ingest.reconcile_candidates import NEAR, Candidates, Held
 from ingest.reconcile_lists import reconcile_lists
 
 _OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
-_NEAR = Decimal("0.15")  #: how far two figures for one commitment may lie apart
 _ROUNDED = Decimal("0.01")  #: how far the one may be rounded
 _ROUND = 100  #: pounds: a sum in whole hundreds may be given twice, another rarely is
 _NEW_MONEY = re.compile(r"\b(?:additional|further|extra|uplift|increase|more|on top of)\b", re.I)
@@ -219,7 +218,7 @@ def _is_other_figure(one: Held, other: Held) -> bool:
         and one.flow.recipient == other.flow.recipient
         and len(one.flow.programmes) == 1
         and one.flow.programmes == other.flow.programmes
-        and abs(one.flow.amount - other.flow.amount) <= max(one.flow.amount, other.flow.amount) * _NEAR
+        and abs(one.flow.amount - other.flow.amount) <= max(one.flow.amount, other.flow.amount) * NEAR
     )
 
 

@@ -21,7 +21,7 @@ def reconcile_awards(records: Sequence[Record], tied: Tied, same: Tied) -> Itera
     """Yield a judgement for each award without a sum that another document states too.
 
     Args:
-        records: All records of a build, in order.
+        records: All records of a build, in the order of their documents' names.
         tied: By document, the documents that cite its decision, that it cites, or that record the same decision.
         same: By document, the documents that record the same decision.
     """
@@ -34,29 +34,30 @@ def reconcile_awards(records: Sequence[Record], tied: Tied, same: Tied) -> Itera
             yield from _judged(record, award, flows, awards, tied, same)
 
 
-Held = dict[str, list[tuple[Record, Funding]]]
+Held = dict[tuple[str, str], list[Funding]]  #: by document and recipient
 
 
 def _by_recipient(found: Iterator[tuple[Record, FundingFlow]] | Iterator[tuple[Record, Award]]) -> Held:
     held: Held = defaultdict(list)
     for record, each in found:
         if each.recipient is not None and each.status not in _APART:
-            held[each.recipient.id].append((record, each))
+            held[record.document, each.recipient.id].append(each)
     return held
 
 
 def _judged(record: Record, award: Award, flows: Held, awards: Held, tied: Tied, same: Tied) -> Iterator[Judgement]:
     assert award.recipient is not None
-    here, key = record.document, (record.document, award.id)
-    for other, flow in flows.get(award.recipient.id, ()):
-        if other.document in tied.get(here, ()) and _says_same(award, flow):
-            yield Judgement(key, FlowLink.RESTATES, (other.document, flow.id), WITH_SUM, of_award=True)
-            return
-    for other, again in awards.get(award.recipient.id, ()):
-        if other.document in same.get(here, ()) and other.document < here and _says_same(award, again):
-            found = (other.document, again.id)
-            yield Judgement(key, FlowLink.RESTATES, found, AGAIN, of_award=True, to_award=True)
-            return
+    here, key, recipient = record.document, (record.document, award.id), award.recipient.id
+    for other in sorted(tied.get(here, ())):
+        for flow in flows.get((other, recipient), ()):
+            if _says_same(award, flow):
+                yield Judgement(key, FlowLink.RESTATES, (other, flow.id), WITH_SUM, of_award=True)
+                return
+    for other in sorted(document for document in same.get(here, ()) if document < here):
+        for again in awards.get((other, recipient), ()):
+            if _says_same(award, again):
+                yield Judgement(key, FlowLink.RESTATES, (other, again.id), AGAIN, of_award=True, to_award=True)
+                return
 
 
 def _says_same(award: Award, other: Funding) -> bool:

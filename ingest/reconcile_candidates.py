@@ -7,6 +7,7 @@ not be the same money; a flow that is not found cannot be.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from heapq import merge
 
 from graph.model import Entity, FlowKind, FundingFlow, Record
 
+NEAR = Decimal("0.15")  #: share of the larger by which two figures for one commitment may differ
 REPORTS = ("funding record", "news")
 Key = tuple[object, ...]
 _Filed = dict[Key, list[int]]
@@ -69,13 +71,15 @@ class Candidates:
         self._flows = flows
         self._stated: _Filed = defaultdict(list)  #: by reference, parties and amount
         self._citing: _Filed = defaultdict(list)  #: by cited reference, parties and amount
-        self._decided: _Filed = defaultdict(list)  #: outside reports: by parties and the one programme
+        self._decided: _Filed = defaultdict(list)  #: outside reports: by parties and programme, in order of amount
         self._income: _Filed = defaultdict(list)  #: by reference and giver
         self._granted: _Filed = defaultdict(list)  #: income by giver, fund and amount
         self._match: _Filed = defaultdict(list)  #: by giver, programme and year
         self._open: _Filed = defaultdict(list)  #: awards to payees left open: likewise
         for at, held in enumerate(flows):
             self._file(at, held)
+        for filed in self._decided.values():
+            filed.sort(key=self._amount)
 
     def of(self, one: Held) -> Iterator[Held]:
         """Yield the flows that a rule may join with this flow, in the order in which they were filed, each once."""
@@ -109,7 +113,7 @@ class Candidates:
             yield iter(self._stated.get((reference, *sides, flow.amount), ()))
         yield iter(self._citing.get((one.reference, *sides, flow.amount), ()))
         if one.is_report and len(flow.programmes) == 1 and not flow.years:
-            yield iter(self._decided.get((*sides, flow.programmes[0].id), ()))
+            yield self._near(self._decided.get((*sides, flow.programmes[0].id), ()), flow.amount)
         if one.is_received:
             yield iter(self._granted.get((sides[0], _id(flow.fund), flow.amount), ()))
         if one.is_income:
@@ -118,6 +122,15 @@ class Candidates:
         if flow.programmes and flow.years:
             filed = self._match if flow.kind is FlowKind.MATCH else self._open
             yield self._larger(filed.get((sides[0], flow.programmes[0].id, flow.years[0]), ()), flow.amount)
+
+    def _near(self, found: Sequence[int], amount: Decimal) -> Iterator[int]:
+        """Yield those that differ by no more than `NEAR` of the larger amount, out of some in the order of amounts."""
+        low, high = amount * (1 - NEAR), amount / (1 - NEAR) + 1
+        first = bisect_left(found, low, key=self._amount)
+        yield from sorted(found[first : bisect_right(found, high, lo=first, key=self._amount)])
+
+    def _amount(self, at: int) -> Decimal:
+        return self._flows[at].flow.amount
 
     def _larger(self, found: Sequence[int], amount: Decimal) -> Iterator[int]:
         return (at for at in found if self._flows[at].flow.amount >= amount)

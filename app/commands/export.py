@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graph.export import Exported, Request
 
 FORMATS = ("turtle", "trig", "jsonld", "csv", "xlsx", "graphml", "360giving", "ftm")
+FOLDERS = ("parquet",)  #: formats of several files
 TABLES = ("sums", "facts", "published")  #: of the CSV
 NODES = ("organisations", "all")  #: of GraphML
 #: option -> the format that it goes with
@@ -33,8 +34,14 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         "not sure, is said on standard error.",
         epilog="example: whofunds export --format csv --programme Drive -o drive.csv",
     )  # fmt: skip
-    parser.add_argument("--format", choices=FORMATS, required=True, help="what to write")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to; standard output where left out")
+    parser.add_argument("--format", choices=(*FORMATS, *FOLDERS), required=True, help="what to write")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="where to, for parquet a folder; standard output where left out",
+    )
     _add_filters(parser)
     _add_options_of_formats(parser)
     parser.set_defaults(run=run, refuse=parser.error)
@@ -110,23 +117,28 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write the export; say what it leaves out and how much of its money is not sure. Return the exit code."""
     from app.printing import say, warn
     from graph.builds.workspace import Workspace
-    from graph.export import exported, unsure_note
+    from graph.export import exported, unsure_note, write_parquet
     from graph.exports.source import Source
     from ingest.published.files import held_published
 
     _refuse_what_does_not_fit(options)
+    is_folder = options.format in FOLDERS
     build = Workspace(settings.workspace, settings=settings).current()
     store = build.store()
     try:
         records = [record for file in held_published(settings) for record in file.records]
-        made = exported(Source(store, build.path, build.created, published=records), _request(options))
+        source, request = Source(store, build.path, build.created, published=records), _request(options)
+        made, files = write_parquet(source, request, options.output) if is_folder else (exported(source, request), [])
+    except OSError as error:
+        say(f"{options.output}: cannot be written ({error.strerror or error}); give another folder")
+        return 1
     finally:
         store.close()
     for note in filter(None, made.left_out):
         warn(note)
     if unsure := unsure_note(made.money, options.format):
         say(unsure)
-    return _write(options, made)
+    return _said(options, made, files) if is_folder else _write(options, made)
 
 
 def _refuse_what_does_not_fit(options: argparse.Namespace) -> None:
@@ -143,6 +155,8 @@ def _refuse_what_does_not_fit(options: argparse.Namespace) -> None:
         address = getattr(options, name)
         if address is not None and not address.startswith(("https://", "http://")):
             options.refuse(f"--{name.replace('_', '-')} {address!r} is no address; give one that begins with https://")
+    if options.format in FOLDERS and options.output is None:
+        options.refuse(f"{options.format} is a folder of files; give -o FOLDER")
     if options.format == "xlsx" and options.output is None and sys.stdout.isatty():
         options.refuse("a workbook is no text for a terminal; give -o FILE")
 
@@ -193,6 +207,20 @@ def _write(options: argparse.Namespace, made: Exported) -> int:
         return 0
     for path, content in files.items():
         say(f"{path}: {len(content):,} bytes{f' of {options.format}' if path == options.output else ''}")
+    return 0
+
+
+def _said(options: argparse.Namespace, made: Exported, files: Sequence[Path]) -> int:
+    """Say which files of a folder were written."""
+    from app.printing import print_json, say
+    from graph.counting.unsure import unsure_json
+
+    size = sum(path.stat().st_size for path in files)
+    if options.json:
+        written = {"format": options.format, "file": str(options.output), "bytes": size, "beside": []}
+        print_json({**written, "left_out": list(made.left_out), "unsure": unsure_json(made.money)})
+        return 0
+    say(f"{options.output}: {size:,} bytes of {options.format} in {len(files):,} files")
     return 0
 
 

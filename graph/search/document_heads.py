@@ -36,16 +36,11 @@ class Filters:
     year: str | None = None
     record_type: str | None = None
 
-    def admit(self, head: DocumentHead) -> bool:
-        """Return True if a document passes every filter."""
-        wanted = (
-            (self.body, head.bodies),
-            (self.programme, head.programmes),
-            (self.place, head.places),
-            (self.year, head.years),
-            (self.record_type, (head.record_type.casefold(),)),
-        )
-        return all(not name or name.strip().casefold() in names for name, names in wanted)
+    def wanted(self) -> dict[str, str]:
+        """Return what each filter that is set wants, in lower case, by the field of a head that has to hold it."""
+        names = (self.body, self.programme, self.place, self.year, self.record_type)
+        fields = ("bodies", "programmes", "places", "years", "record_type")
+        return {field: name.strip().casefold() for field, name in zip(fields, names, strict=True) if name}
 
 
 def document_heads(records: Sequence[Record], registry: Registry) -> list[DocumentHead]:

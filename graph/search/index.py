@@ -12,12 +12,12 @@ from graph.errors import ModelUnavailable
 from graph.search import embedding
 from graph.search.document_heads import DocumentHead, Filters
 from graph.search.hits import Hit, Place
-from graph.search.passage_table import TITLE, where_in
+from graph.search.passage_table import MANY, TITLE, where_in
 from graph.search.passage_vectors import open_table
 from graph.search.passages import are_alike
 from graph.search.passages_held import DocumentsOf, HeldPassages, read_heads, read_passages
 from graph.search.query_things import Things, open_things
-from graph.search.ranking import MEANING, TERMS, WORDS, Ranked, of_documents, rank, spread
+from graph.search.ranking import MEANING, TERMS, WORDS, Ranked, best_of, of_documents, rank, spread
 from graph.search.stems import marks, stems
 from graph.settings import Settings
 
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Mask = NDArray[np.bool_]  #: by row of the passages
+    Mask = NDArray[np.bool_]  #: by number of the decisions, or by row of the passages
 
 __all__ = ["Filters", "Hit", "PassageIndex", "Place", "open_index"]
 
 CANDIDATES = 1_000  #: passages that each way of looking brings
+CANDIDATES_OF_MANY = 300  #: the same where the vectors are indexed: to fetch and compare them takes most of a search
+PROBES = 80  #: parts of the index of vectors that are looked at, of some eight thousand passages each
 LISTED = 2_000  #: passages that a condition names; where filters admit more, as many more are looked for and sorted out
 RANKED_DECISIONS = 100  #: decisions whose passages are looked at, and as many as hits if that is more
 WAYS: Mapping[str, frozenset[str]] = {
@@ -58,6 +60,7 @@ class PassageIndex:
         self._heads = heads
         self._settings = settings
         self._model = model
+        self._holding: dict[str, Mapping[str, list[int]]] = {}
         self.note = ""  #: what people should know of the last search, e.g. that the model could not be loaded
 
     def search(self, text: str, limit: int = 10, filters: Filters | None = None, *, by: str = "both") -> list[Hit]:
@@ -76,7 +79,7 @@ class PassageIndex:
         admitted = self._admitted(filters or Filters())
         wanted = frozenset(stems(query))
         self.note = ""
-        if self._table is None or not wanted or not admitted:
+        if self._table is None or not wanted or not admitted.any():
             return []
         ranked, similar = self._ranked(query, admitted, WAYS[by], limit)
         return self._hits(ranked, limit, admitted, wanted, similar)
@@ -100,8 +103,27 @@ class PassageIndex:
     def _documents(self) -> DocumentsOf:
         return DocumentsOf(self._held)
 
-    def _admitted(self, filters: Filters) -> set[int]:
-        return {number for number, head in enumerate(self._heads) if filters.admit(head)}
+    def _admitted(self, filters: Filters) -> Mask:
+        """Return a mask over the decisions: True for those that pass every filter."""
+        import numpy as np
+
+        admitted = np.ones(len(self._heads), dtype=np.bool_)
+        for field, name in filters.wanted().items():
+            holding = np.zeros(len(self._heads), dtype=np.bool_)
+            holding[self._with(field).get(name, [])] = True
+            admitted &= holding
+        return admitted
+
+    def _with(self, field: str) -> Mapping[str, list[int]]:
+        """Return the numbers of the decisions whose heads hold each name, in lower case, in a field."""
+        if field not in self._holding:
+            holding: dict[str, list[int]] = defaultdict(list)
+            for number, head in enumerate(self._heads):
+                held: str | tuple[str, ...] = getattr(head, field)
+                for name in [held.casefold()] if isinstance(held, str) else held:
+                    holding[name].append(number)
+            self._holding[field] = holding
+        return self._holding[field]
 
     @cached_property
     def _things(self) -> Things:
@@ -116,15 +138,11 @@ class PassageIndex:
                     yield self._held.stems(row).split(), self._held.section(row) == TITLE
 
     def _ranked(
-        self, query: str, admitted: set[int], ways: frozenset[str], limit: int
+        self, query: str, admitted: Mask, ways: frozenset[str], limit: int
     ) -> tuple[list[Ranked], Mapping[str, float]]:
         """Return the passages, best first, and the cosine of each by passage id."""
-        import numpy as np
-
         count = len(self._heads)
-        inside = np.zeros(count, dtype=np.bool_)
-        inside[list(admitted)] = True
-        among = None if inside.all() else self._held.in_any(inside)
+        among = None if admitted.all() else self._held.in_any(admitted)
         vector = self._vector(query) if "meaning" in ways else None
         similar = self._by_meaning(vector, among) if vector is not None else {}
         found = self._by_words(query, among) if "words" in ways else {}
@@ -132,7 +150,7 @@ class PassageIndex:
             alone = similar or found
             decisions = of_documents(alone, self._documents, count, least=None if similar else 0.0)
             return rank(decisions, _own(alone), self._documents), similar
-        shares = self._things.words.share(stems(query)) * inside
+        shares = self._things.words.share(stems(query)) * admitted
         words = shares**2 * of_documents(found, self._documents, count, least=0.0)
         decisions = WORDS * words + MEANING * of_documents(similar, self._documents, count)
         terms: tuple[str, ...] = ()
@@ -141,9 +159,8 @@ class PassageIndex:
             terms = said.terms
             # where a decision has the query's own words, they are what is meant
             unsaid = 1 - float(shares.max()) ** GATE
-            decisions += TERMS * unsaid * said.sureness * spread(said.decisions * inside)
-        best = sorted(admitted, key=lambda number: (-decisions[number], number))[: max(RANKED_DECISIONS, limit)]
-        looked_at = [number for number in best if decisions[number] > 0]
+            decisions += TERMS * unsaid * said.sureness * spread(said.decisions * admitted)
+        looked_at = best_of(decisions * admitted, max(RANKED_DECISIONS, limit))
         ids = self._held.ids
         passages = {ids[row]: row for number in looked_at for row in self._held.of_decision(number)}
         texts = {id: self._held.stems(row) for id, row in passages.items()}
@@ -163,6 +180,8 @@ class PassageIndex:
         """Return the cosines of passages with a query's vector, by passage id, best first."""
         assert self._table is not None
         asked = self._table.search(vector, vector_column_name="vector").distance_type("cosine")
+        # the candidates of an approximate index are compared again by their whole vectors
+        asked = asked.nprobes(PROBES).refine_factor(1)
         return {id: round(1 - distance, 4) for id, distance in self._answer(asked, among, "_distance")}
 
     def _answer(self, asked: Any, among: Mask | None, score: str) -> list[tuple[str, float]]:
@@ -170,22 +189,23 @@ class PassageIndex:
 
         `among` is a mask over the rows.
         """
-        held, wanted = self._held, CANDIDATES
+        held, most = self._held, CANDIDATES if len(self._held.row_of) < MANY else CANDIDATES_OF_MANY
+        wanted = most
         if among is not None:
             rows = among.nonzero()[0]
             if len(rows) <= LISTED:
                 asked = asked.where(where_in("id", [held.ids[row] for row in rows]), prefilter=True)
                 among = None
             else:
-                wanted = CANDIDATES * len(among) // len(rows) * 2
+                wanted = most * len(among) // len(rows) * 2
         while True:
             found = asked.select(["id", score]).limit(wanted).to_arrow()
             pairs = list(zip(found["id"].to_pylist(), found[score].to_pylist(), strict=True))
             if among is None:
                 return pairs
             kept = [(id, value) for id, value in pairs if among[held.row_of[id]]]
-            if len(kept) >= CANDIDATES or len(pairs) < wanted:
-                return kept[:CANDIDATES]
+            if len(kept) >= most or len(pairs) < wanted:
+                return kept[:most]
             wanted *= 4
 
     def _vector(self, query: str) -> NDArray[np.float32] | None:
@@ -211,7 +231,7 @@ class PassageIndex:
         self,
         ranked: Sequence[Ranked],
         limit: int,
-        admitted: set[int],
+        admitted: Mask,
         wanted: frozenset[str],
         similar: Mapping[str, float],
     ) -> list[Hit]:
@@ -220,11 +240,14 @@ class PassageIndex:
         taken: dict[str, int] = {}
         for one in ranked[: max(LOOKED_AT, LOOKED_AT_PER_HIT * limit)]:
             row = self._held.row_of[one.passage]
-            text, places = self._held.text(row), self._places(row, admitted)
+            text = self._held.text(row)
             alike = next((hit for hit in hits if are_alike(hit[0], text)), None)
+            if alike is None and len(hits) == limit:
+                continue  # its places, which may be thousands, are not looked up
+            places = self._places(row, admitted)
             if alike:
-                alike[2].extend(place for place in places if place not in alike[2])
-            elif places and len(hits) < limit and taken.get(places[0].document, 0) < PER_DOCUMENT:
+                alike[2][:] = dict.fromkeys([*alike[2], *places])
+            elif places and taken.get(places[0].document, 0) < PER_DOCUMENT:
                 taken[places[0].document] = taken.get(places[0].document, 0) + 1
                 hits.append((text, one.score, places, row))
         ids = self._held.ids
@@ -233,11 +256,11 @@ class PassageIndex:
             for text, score, places, row in hits
         ]
 
-    def _places(self, row: int, admitted: set[int]) -> list[Place]:
+    def _places(self, row: int, admitted: Mask) -> list[Place]:
         return [
             Place(head.decision, head.name, head.title, locator, page, head.source)
             for number, locator, page in self._held.places(row)
-            if number in admitted and (head := self._heads[number])
+            if admitted[number] and (head := self._heads[number])
         ]
 
     @cached_property

@@ -24,6 +24,7 @@ from graph.search.lance import load_lancedb
 from graph.search.passage_vectors import (
     PASSAGES,
     PHRASES,
+    Encode,
     Vectors,
     columns_of,
     embed,
@@ -39,7 +40,7 @@ from graph.settings import Settings
 PLACES = "places"
 HEADS = "documents"
 TITLE = "Title"  #: locator of the passage that holds a decision's reference and title
-MANY = 50_000  #: passages; from here on an approximate index is quicker than comparing with each
+MANY = 10_000  #: passages; from here on an approximate index is quicker than comparing with each
 LAYOUT = "2"  #: of the tables; another one is not added to, but written anew
 AT_ONCE = 1_000  #: keys in one condition
 
@@ -55,7 +56,13 @@ class TableReport:
 
 
 def write_table(
-    folder: Path, records: Sequence[Record], *, settings: Settings, earlier: Path | None = None, progress: bool = False
+    folder: Path,
+    records: Sequence[Record],
+    *,
+    settings: Settings,
+    earlier: Path | None = None,
+    progress: bool = False,
+    encode: Encode | None = None,
 ) -> TableReport:
     """Write the passages of all records into new tables; vectors that an earlier build has are taken over.
 
@@ -65,6 +72,7 @@ def write_table(
         settings: model, and where to find it.
         earlier: the folder of the earlier build's tables.
         progress: say how far it is while passages are embedded.
+        encode: makes the passages' vectors in place of the settings' model in this process.
     """
     folder.mkdir(parents=True, exist_ok=True)
     passages = _passages(records)
@@ -73,7 +81,7 @@ def write_table(
     report = TableReport(0, 0, "", note)
     if passages:
         texts = {id: passage.text for id, passage in passages.items()}
-        vectors, note = embed(texts, known_vectors(earlier, settings.model), settings, progress=progress)
+        vectors, note = embed(texts, known_vectors(earlier, settings.model), settings, progress=progress, encode=encode)
         about = {"model": settings.model, "layout": LAYOUT, "words": words_version()}
         data = _passage_columns(passages, vectors if vectors.row_of else None)
         table = database.create_table(PASSAGES, data=data.replace_schema_metadata(about), on_bad_vectors="null")
@@ -106,7 +114,13 @@ def can_be_added_to(folder: Path, settings: Settings) -> bool:
 
 
 def update_table(
-    folder: Path, changed: Sequence[Record], gone: Iterable[str] = (), *, settings: Settings, progress: bool = False
+    folder: Path,
+    changed: Sequence[Record],
+    gone: Iterable[str] = (),
+    *,
+    settings: Settings,
+    progress: bool = False,
+    encode: Encode | None = None,
 ) -> TableReport:
     """Bring tables up to date: put new and changed records in, and take out the documents that are gone.
 
@@ -116,6 +130,7 @@ def update_table(
         gone: names of documents that the build holds no more.
         settings: model, and where to find it.
         progress: say how far it is while passages are embedded.
+        encode: as for `write_table`.
     """
     passages, places, heads = (open_table(folder, name) for name in (PASSAGES, PLACES, HEADS))
     assert passages is not None and places is not None and heads is not None
@@ -126,7 +141,7 @@ def update_table(
     fresh = {id: passage for id, passage in wanted.items() if id not in held}
     texts = {id: passage.text for id, passage in fresh.items()}
     note = _write_phrases(folder, settings, folder, progress) if fresh else ""
-    vectors, said = embed(texts, known_vectors(None, settings.model), settings, progress=progress)
+    vectors, said = embed(texts, known_vectors(None, settings.model), settings, progress=progress, encode=encode)
     _delete(places, "document", names)
     _delete(heads, "name", names)
     left = before - set(wanted)
@@ -164,9 +179,10 @@ def _index(table: Any, embedded: int) -> None:
 
 
 def _index_vectors(table: Any) -> None:
-    from lancedb.index import HnswSq
+    from lancedb.index import IvfSq
 
-    table.create_index("vector", config=HnswSq(distance_type="cosine"))
+    # a graph of neighbours (HNSW) takes twenty times as long to make, and a search here needs a thousand candidates
+    table.create_index("vector", config=IvfSq(distance_type="cosine"))
 
 
 def _keep_up(*tables: Any) -> None:

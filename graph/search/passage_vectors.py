@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+#: returns one unit vector for each text, in order: (n, width) float32; raises ModelUnavailable
+Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
 log = logging.getLogger(__name__)
 
 PASSAGES = "passages"
@@ -50,9 +53,17 @@ class Vectors:
 
 
 def embed(
-    texts: Mapping[str, str], known: Vectors, settings: Settings, *, progress: bool = False
+    texts: Mapping[str, str],
+    known: Vectors,
+    settings: Settings,
+    *,
+    progress: bool = False,
+    encode: Encode | None = None,
 ) -> tuple[Vectors, str]:
-    """Return the vectors of texts, by id, and a note if some are missing, else ""; known vectors are not made again."""
+    """Return the vectors of texts, by id, and a note if some are missing, else ""; known vectors are not made again.
+
+    `encode` makes the vectors in place of the settings' model in this process.
+    """
     import numpy as np
 
     held = {id: known.row_of[id] for id in texts if id in known}
@@ -60,9 +71,11 @@ def embed(
     made, note = np.zeros((0, known.rows.shape[1]), dtype=np.float32), ""
     if missing:
         try:
-            from graph.search.embedding import load_encoder
+            if encode is None:
+                from graph.search.embedding import load_encoder
 
-            made = load_encoder(settings).encode([texts[id] for id in missing], progress=progress)
+                encode = partial(load_encoder(settings).encode, progress=progress)
+            made = encode([texts[id] for id in missing])
         except ModelUnavailable as error:
             log.warning("%s", error)
             note = f"{error}; {len(missing)} texts can be found by their words alone until the next ingest"

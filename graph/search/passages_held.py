@@ -23,15 +23,14 @@ if TYPE_CHECKING:
 OLD_HEADS = "documents.json.gz"  #: of builds whose passages list the numbers of their documents
 
 
-class DocumentsOf(Mapping[str, Sequence[int]]):
+class DocumentsOf(Mapping[str, "NDArray[np.int32]"]):
     """The numbers of the decisions in which each passage stands, by passage id."""
 
     def __init__(self, held: HeldPassages) -> None:
         self._held = held
 
-    def __getitem__(self, id: str) -> Sequence[int]:
-        numbers: list[int] = self._held.documents(self._held.row_of[id]).tolist()
-        return numbers
+    def __getitem__(self, id: str) -> NDArray[np.int32]:
+        return self._held.documents(self._held.row_of[id])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._held.row_of)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
+
+    #: the numbers of the decisions in which each passage stands, each once, by passage id
+    Documents = Mapping[str, ArrayLike]
 
 OWN = 0.05  #: share of a passage's own place in its score; the rest is its decision's
 SHARES = (1.0, 0.3, 0.1)  #: how much a decision's best, second and third passage count
@@ -26,7 +27,7 @@ class Ranked:
 
 
 def of_documents(
-    scores: Mapping[str, float], documents: Mapping[str, Sequence[int]], count: int, *, least: float | None = None
+    scores: Mapping[str, float], documents: Documents, count: int, *, least: float | None = None
 ) -> NDArray[np.float64]:
     """Return one score for each decision, from its three best passages.
 
@@ -41,17 +42,19 @@ def of_documents(
     """
     import numpy as np
 
-    found: dict[int, list[float]] = defaultdict(list)
-    for passage, score in scores.items():
-        for document in documents[passage]:
-            found[document].append(score)
-    if not found:
-        return np.zeros(count)
-    means = {document: _mean_of_best(own) for document, own in found.items()}
-    bottom = min(means.values()) if least is None else least
+    shares, wholes = np.asarray(SHARES), np.cumsum(SHARES)
+    sums, found = np.zeros(count), np.zeros(count, dtype=np.int8)
+    for passage, score in sorted(scores.items(), key=lambda each: -each[1]):
+        numbers = np.asarray(documents[passage])
+        numbers = numbers[found[numbers] < len(SHARES)]
+        sums[numbers] += shares[found[numbers]] * score
+        found[numbers] += 1
+    held = found.nonzero()[0]
+    if not len(held):
+        return sums
+    means = sums[held] / wholes[found[held] - 1]
     result = np.zeros(count)
-    for document, mean in means.items():
-        result[document] = max(mean - bottom, 0.0)
+    result[held] = np.maximum(means - (means.min() if least is None else least), 0.0)
     return spread(result)
 
 
@@ -61,14 +64,19 @@ def spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return values / most if most else values
 
 
-def _mean_of_best(scores: Sequence[float]) -> float:
-    best = sorted(scores, reverse=True)[: len(SHARES)]
-    return sum(a * b for a, b in zip(SHARES, best, strict=False)) / sum(SHARES[: len(best)])
+def best_of(decisions: NDArray[np.float64], most: int) -> list[int]:
+    """Return the numbers of the decisions with the highest scores above 0, best first, equal ones by number."""
+    import numpy as np
+
+    above = decisions.nonzero()[0]
+    if len(above) > most:
+        least = np.partition(decisions[above], -most)[-most]
+        above = above[decisions[above] >= least]
+    numbers: list[int] = above[np.argsort(-decisions[above], kind="stable")][:most].tolist()
+    return numbers
 
 
-def rank(
-    decisions: NDArray[np.float64], own: Mapping[str, float], documents: Mapping[str, Sequence[int]]
-) -> list[Ranked]:
+def rank(decisions: NDArray[np.float64], own: Mapping[str, float], documents: Documents) -> list[Ranked]:
     """Return passages, best first.
 
     A passage's score is mostly the mean of its decisions' scores, and partly its own. So the order is one of decisions,
@@ -79,10 +87,8 @@ def rank(
         own: The score of each passage, 0 to 1, by id; only these passages are ranked.
         documents: The numbers of the decisions in which a passage stands, by passage id.
     """
-    return sorted(
-        (
-            Ranked(passage, OWN * score + (1 - OWN) * fmean(float(decisions[d]) for d in documents[passage]))
-            for passage, score in own.items()
-        ),
-        key=lambda ranked: (-ranked.score, ranked.passage),
-    )
+    import numpy as np
+
+    means = (float(decisions[np.asarray(documents[passage])].mean()) for passage in own)
+    ranked = (Ranked(id, OWN * own[id] + (1 - OWN) * mean) for id, mean in zip(own, means, strict=True))
+    return sorted(ranked, key=lambda one: (-one.score, one.passage))

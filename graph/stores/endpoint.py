@@ -112,7 +112,7 @@ class EndpointStore:
         if not isinstance(found, ox.QuerySolutions):
             raise ValueError("select needs a SELECT query")
         rows, scope = rows_of(found), self._scope
-        return rows if scope is None else [{name: scope.outside(node) for name, node in row.items()} for row in rows]
+        return rows if scope is None else [scope.row(row) for row in rows]
 
     def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
         body = self._query(query, "application/sparql-results+json")

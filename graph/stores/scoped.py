@@ -15,8 +15,10 @@ from rdflib.term import Node
 from graph.errors import RefusedQuery
 from graph.identifiers import GRAPH
 from graph.stores.binding import OPAQUE
+from graph.stores.terms import Row
 from graph.vocabulary import BASE
 
+IN_SERVER = "_in_server"  #: ends the variable that holds the name which a graph has in the server
 CATALOGUE = f"{BASE}builds"  #: graph that says which builds a server has, and which of their graphs
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _GRAPH = re.compile(r"\bGRAPH\s*(?:<(?P<iri>[^<>]*)>|(?P<variable>[?$]\w+)\s*(?=\{))", re.IGNORECASE)
@@ -47,6 +49,10 @@ class Scope:
     def inside(self, graph: str) -> str:
         """Return the IRI that a graph has in the server, as one of this build."""
         return f"{self.prefix}{graph.removeprefix(GRAPH)}" if graph.startswith(GRAPH) else graph
+
+    def row(self, row: Row) -> Row:
+        """Return a row of this build's answer as the embedded store gives it."""
+        return {name: self.outside(node) for name, node in row.items() if not name.endswith(IN_SERVER)}
 
     def outside(self, node: Node) -> Node:
         """Return a term in which the IRI of one of the build's graphs has become the graph's usual IRI."""
@@ -92,10 +98,17 @@ class Scope:
                 continue
             end = _end_of(plain, match.end())
             group = self._kept_inside(text[match.end() : end + 1])
-            mine = f'FILTER(STRSTARTS(STR({match["variable"]}), "{self.prefix}"))'
-            parts += [text[done : match.start()], f"{{ GRAPH {match['variable']} {group} {mine} }}"]
+            parts += [text[done : match.start()], self._named(match["variable"], group)]
             done = end + 1
         return self._renamed("".join([*parts, text[done:]]), _GRAPH)
+
+    def _named(self, variable: str, group: str) -> str:
+        """Return the pattern that a group holds in one of this build's graphs, whose usual name a variable then has."""
+        here = f"{variable}{IN_SERVER}"
+        name = f'IRI(CONCAT("{GRAPH}", STRAFTER(STR({here}), "{self.prefix}")))'
+        says_it = re.search(rf"[?$]{variable[1:]}\b", _visible(group))
+        bound = f"FILTER({variable} = {name})" if says_it else f"BIND({name} AS {variable})"
+        return f'{{ GRAPH {here} {group} FILTER(STRSTARTS(STR({here}), "{self.prefix}")) {bound} }}'
 
 
 def _visible(text: str) -> str:

@@ -18,6 +18,8 @@ AnyTriple = tuple[Node, Node, Node]
 Row = dict[str, Node]  #: by variable; a variable without a value is left out
 
 _STRING = str(XSD.string)
+_BOOLEAN = str(XSD.boolean)
+_WORDS = {"1": "true", "0": "false"}  #: Virtuoso writes digits, and queries' readers compare words
 
 
 def to_oxigraph(node: Bindable) -> Term:
@@ -48,6 +50,8 @@ def from_oxigraph(term: object) -> Node:
         datatype = term.datatype.value
         if datatype == _STRING:
             return Literal(term.value)
+        if datatype == _BOOLEAN:
+            return Literal(_WORDS.get(term.value, term.value), datatype=URIRef(datatype), normalize=False)
         return Literal(term.value, datatype=URIRef(datatype), normalize=False)  # as written; half the time
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)

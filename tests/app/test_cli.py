@@ -308,6 +308,18 @@ def test_an_export_says_what_it_leaves_out(workspace: Path, tmp_path: Path, caps
     assert capsys.readouterr().out.startswith("id,subject,subject_kind,relation,object,")
 
 
+def test_parquet_is_a_folder_that_is_not_written_over(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = ["export", "--format", "parquet", "-o", str(tmp_path / "x"), "--workspace", str(workspace)]
+    assert cli.main([*export, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["bytes"] == sum(
+        file.stat().st_size for file in (tmp_path / "x").rglob("*.parquet")
+    )
+    assert cli.main(export) == 1
+    assert "is there already" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -319,6 +331,7 @@ def test_an_export_says_what_it_leaves_out(workspace: Path, tmp_path: Path, caps
         (["--format", "csv", "--year", "2023/24", "--from", "2022/23"], "--year is one year"),
         (["--format", "csv", "--from", "2023/24", "--to", "2022/23"], "is later than --to"),
         (["--format", "360giving", "--license", "CC"], "'CC' is no address"),
+        (["--format", "parquet"], "parquet is a folder of files; give -o FOLDER"),
     ],
 )
 def test_a_wrong_use_of_export_is_2(

@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import networkx as nx
 import pytest
 from frictionless import validate
 from openpyxl import load_workbook
+from pyarrow import compute, dataset, parquet
 from rdflib import Dataset, Graph
 from rdflib.namespace import RDF
 
@@ -25,6 +27,7 @@ from graph.counting.left_out import Reason, is_grant
 from graph.counting.likeness import total
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, tally
+from graph.exports.columns import columns_of
 from graph.exports.flows import FlatFlow
 from graph.exports.source import Source
 from graph.exports.table import read_flows_csv
@@ -88,6 +91,31 @@ def test_the_table_holds_every_sum_and_adds_up_to_the_ledger(export: Any, source
     assert all(
         bool(row.why_not_in) is (row.counted_in in ("no", "partly")) for row in rows if row.counted_in != "jointly"
     )
+
+
+def test_parquet_by_body_and_year_holds_the_same_rows_and_adds_up_to_the_ledger(export: Any, source: Source) -> None:
+    folder = export("parquet")
+    table = dataset.dataset(folder / "sums", partitioning="hive").to_table()
+    kept = {column.name for column in columns_of(FlatFlow)}
+    as_text = [
+        {name: "" if value is None else str(value) for name, value in row.items() if name in kept}
+        for row in table.to_pylist()
+    ]
+    written = {row.id: {**asdict(row), "confidence": str(float(row.confidence))} for row in rows_of(export("csv"))}
+    assert {row["id"]: row for row in as_text} == written
+    for side, column in ((Side.SOURCES, "amount_in"), (Side.DELIVERIES, "amount_out")):
+        found = source.ledger.tally(None, side)
+        assert compute.sum(table[column]).as_py() == found.total + total(found.joint)
+    for row in table.select(["body", "year", "years", "decision_body", "document"]).to_pylist():
+        head = source.heads[row["document"]]
+        assert row["body"] == (head.body.id if head.body else None)
+        assert str(row["year"]) == (row["years"] or "None")[:4]
+    body, year = "mopac", 2023
+    one = dataset.dataset(folder / "sums", partitioning="hive").to_table(
+        filter=(dataset.field("body") == body) & (dataset.field("year") == year)
+    )
+    files = list((folder / "sums" / f"body={body}" / f"year={year}").glob("*.parquet"))
+    assert one.num_rows == sum(parquet.read_metadata(file).num_rows for file in files) > 0
 
 
 @pytest.mark.parametrize(

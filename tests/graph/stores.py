@@ -34,15 +34,21 @@ def fresh_store(engine: str, folder: Path) -> Iterator[Store]:
         store.close()
 
 
+def free_port() -> int:
+    """Return a port of this machine that no server has."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextmanager
-def oxigraph_server(folder: Path) -> Iterator[str]:
-    """Run `oxigraph serve` on a free port of this machine."""
+def oxigraph_server(folder: Path, port: int = 0) -> Iterator[str]:
+    """Run `oxigraph serve` on a port of this machine, by default a free one."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if program is None:
         pytest.skip("the program oxigraph is not installed: pip install oxigraph")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = f"127.0.0.1:{port or free_port()}"
     server = subprocess.Popen(
         [program, "serve", "--location", str(folder), "--bind", address],
         stdout=subprocess.DEVNULL,
@@ -57,22 +63,19 @@ def oxigraph_server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def oxigraph_addresses(folder: Path) -> Iterator[tuple[str, str]]:
+def oxigraph_addresses(folder: Path, port: int = 0) -> Iterator[tuple[str, str]]:
     """Yield the addresses of `oxigraph serve` for queries and for updates."""
-    with oxigraph_server(folder) as url:
+    with oxigraph_server(folder, port) as url:
         yield f"{url}/query", f"{url}/update"
 
 
 @contextmanager
-def virtuoso_addresses(folder: Path) -> Iterator[tuple[str, str]]:
-    """Run Virtuoso on free ports of this machine, and yield its addresses for queries and for updates."""
+def virtuoso_addresses(folder: Path, port: int = 0) -> Iterator[tuple[str, str]]:
+    """Run Virtuoso on a port of this machine, by default a free one; yield addresses for queries and for updates."""
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.skip("virtuoso-t is not installed: apt-get install virtuoso-opensource")
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        sql, http = one.getsockname()[1], other.getsockname()[1]
+    sql, http = free_port(), port or free_port()
     settings = folder / "virtuoso.ini"
     settings.write_text(VIRTUOSO.format(folder=folder, sql=sql, http=http), encoding="utf-8")
     server = subprocess.Popen(
@@ -117,7 +120,7 @@ ResultSetMaxRows = 1000000
 SERVERS = {"oxigraph": oxigraph_addresses, "virtuoso": virtuoso_addresses}
 
 
-def _wait_for(url: str, *, seconds: int = 10) -> None:
+def _wait_for(url: str, *, seconds: int = 60) -> None:
     for _ in range(10 * seconds):
         try:
             with urllib.request.urlopen(url, timeout=1):

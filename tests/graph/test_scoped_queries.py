@@ -7,10 +7,12 @@ import pytest
 
 from graph.errors import RefusedQuery
 from graph.identifiers import GRAPH
-from graph.stores.scoped import Scope
+from graph.stores.oxigraph import rows_of
+from graph.stores.scoped import IN_SERVER, Scope
 
 NEW, OLD = Scope("new"), Scope("old")
 A, P = "https://example.org/a", "https://example.org/p"
+RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 @pytest.fixture
@@ -61,12 +63,26 @@ def test_what_another_build_says_is_not_so_here(store: ox.Store) -> None:
     assert store.query(OLD.query('ASK { ?s ?p "old" }'))
 
 
-def test_the_name_of_a_graph_is_that_which_it_has_everywhere(store: ox.Store) -> None:
-    from rdflib import URIRef
+USUAL = f"{GRAPH}document/a.md"
 
-    (row,) = store.query(NEW.query("SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"))
-    assert NEW.outside(URIRef(row[0].value)) == URIRef(f"{GRAPH}document/a.md")
-    assert NEW.outside(URIRef(A)) == URIRef(A)
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT * WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT ?g WHERE { GRAPH ?g { ?g a ?type } }",
+        "SELECT ?g WHERE { ?g a ?type . GRAPH ?g { ?s ?p ?o } }",
+        f"SELECT ?g WHERE {{ VALUES ?g {{ <{USUAL}> <{A}> }} GRAPH ?g {{ ?s ?p ?o }} }}",
+    ],
+)
+def test_the_name_of_a_graph_is_that_which_it_has_everywhere(store: ox.Store, query: str) -> None:
+    for scope in (OLD, NEW):
+        for graph in (scope.whole, scope.inside(USUAL)):
+            store.add(ox.Quad(ox.NamedNode(USUAL), RDF_TYPE, ox.NamedNode(P), ox.NamedNode(graph)))
+    rows = rows_of(store.query(NEW.query(query)))
+    assert {str(NEW.row(row)["g"]) for row in rows} == {USUAL}
+    assert not any(name.endswith(IN_SERVER) for row in rows for name in NEW.row(row))
 
 
 @pytest.mark.parametrize("query", [f"DESCRIBE <{A}>", "SELECT ?o WHERE { ?s ?p ?o"])

@@ -52,6 +52,13 @@ def read(server: EndpointStore, address: tuple[str, str], scope: Scope) -> list[
     return sorted(str(row["word"]) for row in store.select("SELECT ?word WHERE { ?s rdfs:label ?word }"))
 
 
+def test_what_is_so_and_what_is_not_is_said_in_words(server: EndpointStore, address: tuple[str, str]) -> None:
+    ServerBuilds(server, "ours").load(ONE, {FIRST: [(A, RDFS.label, Literal(True)), (A, RDFS.comment, Literal(False))]})
+    store = EndpointStore(address[0], scope=ONE, timeout_seconds=60)
+    found = store.select("SELECT ?yes ?no WHERE { ?s rdfs:label ?yes ; rdfs:comment ?no }")
+    assert [(str(row["yes"]), str(row["no"])) for row in found] == [("true", "false")]
+
+
 WANTED = sorted({str(triple[2]) for triples in GRAPHS.values() for triple in triples})
 
 

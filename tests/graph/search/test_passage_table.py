@@ -13,7 +13,7 @@ import pytest
 from graph.errors import ModelUnavailable
 from graph.model import Entity, EntityKind, Passage, Record
 from graph.registry import load_registry
-from graph.search import embedding, index
+from graph.search import embedding, index, passage_table
 from graph.search.index import Filters, Hit, open_index
 from graph.search.passage_table import PASSAGES, PLACES, TableReport, can_be_added_to, update_table, write_table
 from graph.search.passage_vectors import PHRASES, columns_of, known_vectors, open_table
@@ -118,6 +118,33 @@ def test_only_passages_that_no_document_had_are_embedded(tmp_path: Path, letters
     update_table(tmp_path / "steps", [record("b's.md")], settings=SETTINGS)
     assert TEXTS["b's.md"][0] in letters.asked
     assert SHARED not in letters.asked
+
+
+def test_what_decisions_of_several_bodies_repeat_is_embedded_once(tmp_path: Path, letters: Letters) -> None:
+    texts = [SHARED, SHARED.upper(), SHARED.replace(" ", "  "), SHARED.rstrip(".")]
+    records = [record(f"{at}.md", [text, f"The decision numbered {at}."]) for at, text in enumerate(texts)]
+    report = write_table(tmp_path / "whole", records, settings=SETTINGS)
+    assert sum(text.casefold().startswith("the general powers") for text in letters.asked) == 1
+    assert report.embedded == report.passages == 1 + 2 * len(texts)  # the words shared, and each one's own and title
+
+
+def test_an_index_of_vectors_finds_the_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import numpy as np
+
+    rows = np.random.default_rng(0).standard_normal((600, 16)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    records = [record(f"{at}.md", [f"The decision numbered {at}."]) for at in range(300)]
+    found = []
+    for many in (10_000, 300):
+        monkeypatch.setattr(passage_table, "MANY", many)
+        folder = tmp_path / str(many)
+        write_table(folder, records, settings=SETTINGS, encode=lambda texts: rows[: len(texts)])
+        table = open_table(folder)
+        assert table is not None
+        assert any("vector" in each.columns for each in table.list_indices()) is (many == 300)
+        asked = open_index(folder, settings=SETTINGS, model="own")
+        found.append([list(asked._by_meaning(row, None).items())[:10] for row in rows[:20]])
+    assert found[0] == found[1]
 
 
 def test_a_build_before_keeps_its_tables_when_a_clone_of_them_is_added_to(tmp_path: Path, letters: Letters) -> None:
