@@ -18,7 +18,7 @@ from app.resources.asking import (
     typed_ahead,
 )
 from app.resources.build import Ground, ground, names, registry, settings, version
-from app.resources.pictures import answered_examples, example_groups, network, picture, subject
+from app.resources.pictures import answered_examples, example_groups, node_name, picture, subject
 from app.resources.published import published
 from app.resources.stated import (
     awards,
@@ -68,7 +68,7 @@ __all__ = [
     "names",
     "names_by_kind",
     "names_with_kind",
-    "network",
+    "node_name",
     "picture",
     "prepare_asking",
     "programme_kinds",

@@ -11,20 +11,20 @@ from app.resources.build import Ground, ground, names
 from app.resources.stated import (
     awards_in,
     checks_in,
-    every_flow_in,
     flows_in,
     lineage_in,
+    named,
     relations_in,
     some_flows_in,
 )
 from graph.model import Entity, EntityKind
+from graph.networks.network import DECISION
 from graph.stated.things import thing_key
 
 if TYPE_CHECKING:
     from app.viewmodels.examples import ExampleGroup
     from app.viewmodels.network import NetworkView
     from app.viewmodels.subject import SubjectView
-    from graph.networks.network import Network
 
 
 def subject(thing: Entity) -> SubjectView:
@@ -52,23 +52,14 @@ def _subject(build_id: str, key: str, _thing: Entity, _now: Ground) -> SubjectVi
     )
 
 
-def network() -> Network:
-    """Return the whole graph as a network."""
-    now = ground()
-    return network_in(now.id, now)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def network_in(build_id: str, _now: Ground) -> Network:
-    """Return the network of a build, cached by the build's id."""
-    from graph.networks.network import build_network
-    from graph.stated.partners import every_pair
-
-    facts = _now.facts
-    pairs = every_pair(facts.relations, facts.names_of)
-    return build_network(
-        every_flow_in(build_id, _now), facts.relations, facts.heads, facts.ledger, grounds=facts.grounds, pairs=pairs
-    )
+def node_name(key: str) -> str:
+    """Return the name of a thing or the caption of a decision, given by its key in networks; "" if there is none."""
+    kind, _, rest = key.partition("/")
+    if kind == DECISION:
+        head = ground().facts.heads.get(rest)
+        return head.caption if head else ""
+    found = named().get(key)
+    return found.entity.name if found else ""
 
 
 def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:
@@ -82,14 +73,17 @@ def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:
 def _picture(build_id: str, address: tuple[tuple[str, tuple[str, ...]], ...], _now: Ground) -> NetworkView | None:
     from app.viewmodels.network import network_view
     from app.viewmodels.network_state import explored, picture_at
+    from graph.networks.on_demand import NetworkOnDemand
 
     given = dict(address)
-    whole = picture_at(network_in(build_id, _now), given)
+    facts = _now.facts
+    network = NetworkOnDemand(facts.columns, facts.heads, facts.ledger, facts.grounds, facts.names_of)
+    whole = picture_at(network, given)
     if len(whole.nodes) < 2:
         return None
     centre, end = ("".join(given.get(name, ())[:1]) for name in ("around", "to"))
     hidden = explored(given).hidden
-    return network_view(whole, _now.facts.heads, centre=centre, end=end if whole.ways else "", hidden=hidden)
+    return network_view(whole, facts.heads, centre=centre, end=end if whole.ways else "", hidden=hidden)
 
 
 def example_groups() -> tuple[ExampleGroup, ...]:

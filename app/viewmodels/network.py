@@ -121,7 +121,7 @@ def network_view(
         table=lines_table(picture, names, heads),
         title=f"From {names[first]} to {names[last]}" if end in names else f"Around {names.get(centre, '')}",
         summary=_way(picture, names, centre, end) if end else _summary(picture, names, centre, len(edges)),
-        note=_note(whole.left_out),
+        note=_note(whole.left_out, whole.money_left_out, names.get(centre, "")),
         picture=picture,
         across=bool(end),
     )
@@ -132,10 +132,13 @@ def _by_money(picture: Picture) -> list[NetworkNode]:
     return sorted(picture.nodes, key=lambda node: (-picture.money.get(node.key, nothing).most, node.name))
 
 
-def _note(left_out: int) -> str:
+def _note(left_out: int, money: Money, centre: str) -> str:
+    """Return what is left out of a picture; the money is the centre's, which no line carries."""
     if not left_out:
         return ""
-    return f"Those with most money are shown; {left_out:,} more are in reach: show more, or filter."
+    said = f"Those with most money are shown; {left_out:,} more are in reach: show more, or filter."
+    sums = words.listed(in_and_out(money))
+    return f"{said} Left out with them at {centre}: {sums}." if sums else said
 
 
 def _node(node: NetworkNode, size: float, place: tuple[float, float], money: Money) -> NodeView:
@@ -160,9 +163,7 @@ def _by_pair(bonds: Iterable[Bond]) -> list[list[Bond]]:
     return [sorted(pair, key=lambda bond: (not moves_money(bond), -bond.amount)) for pair in found.values()]
 
 
-def _edge(
-    bonds: Sequence[Bond], names: Names, roots: Collection[str], heaviest: Decimal, *, way: bool
-) -> EdgeView:
+def _edge(bonds: Sequence[Bond], names: Names, roots: Collection[str], heaviest: Decimal, *, way: bool) -> EdgeView:
     first = bonds[0]
     money = moves_money(first)
     share = sqrt(float(first.amount / heaviest)) if money and heaviest else 0.0

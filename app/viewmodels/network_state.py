@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from app.viewmodels import words
 from app.viewmodels.network_words import KINDS
 from app.viewmodels.reading import Chip
 from graph.model import EntityKind, FlowStatus
-from graph.networks.network import DECISION, Filter, Picture
+from graph.networks.network import DECISION, Filter, Network, Picture
 from graph.networks.views import Shown, neighbourhood
 from graph.networks.ways import path
-
-if TYPE_CHECKING:
-    from graph.networks.network import Network
 
 HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}
 MOST = {"50": "50 at most", "200": "200 at most", "500": "500 at most", "1500": "1,500 at most"}
@@ -68,6 +64,7 @@ def picture_at(network: Network, address: Address) -> Picture:
     """Return the part of the network that the URL asks for; an empty picture if it names no node."""
     around, to = (next(iter(address.get(name, ())), "") for name in ("around", "to"))
     keep, changes = filter_of(address), explored(address)
+    network.read([to] if to else ())
     if to in network and to != around:
         return path(network, around, to, keep=keep)
     return neighbourhood(

@@ -42,11 +42,7 @@ def main() -> None:
         _start(names)
         return
     address = {name: st.query_params.get_all(name) for name in st.query_params}
-    network = resources.network()
-
-    def caption(key: str) -> str:
-        return str(network.nodes[key]["node"].name) if key in network else ""
-
+    caption = resources.node_name
     draw_chips(state.chips(address, caption), state.cleared(address))
     filters = state.filters_in_words(address, caption)
     view = _draw(address, filters)

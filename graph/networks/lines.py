@@ -13,7 +13,7 @@ from graph.counting.lines import DrawnLine, sum_at, sum_of_lines
 from graph.counting.sides import Side
 from graph.counting.tally import tally
 from graph.model import Entity, EntityKind
-from graph.networks.network import MONEY_TIES, Bond, Money, NetworkNode, Tie, TieKind
+from graph.networks.network import DECISION, MONEY_TIES, Bond, Money, NetworkNode, Tie, TieKind
 from graph.stated.things import thing_key
 
 _TOLD: dict[str, int] = {kind: number for number, kind in enumerate(MONEY_TIES)}
@@ -64,8 +64,15 @@ def money_of(ledger: Ledger, nodes: Iterable[NetworkNode], bonds: Iterable[Bond]
 def _once(ledger: Ledger, node: NetworkNode, lines: Sequence[DrawnLine]) -> Decimal:
     if node.kind not in (EntityKind.PLACE, EntityKind.FUND):
         return sum_of_lines(lines)
-    subject = Entity(node.key.partition("/")[2], node.name, EntityKind(node.kind), node.verified)
-    return sum_at(ledger, subject, lines)
+    subject = entity_of(node)
+    return sum_at(ledger, subject, lines) if subject else sum_of_lines(lines)
+
+
+def entity_of(node: NetworkNode) -> Entity | None:
+    """Return the thing that a node is; None for a decision."""
+    if node.kind == DECISION:
+        return None
+    return Entity(node.key.partition("/")[2], node.name, EntityKind(node.kind), node.verified)
 
 
 def part_of_totals(ledger: Ledger) -> LineCount:

@@ -75,13 +75,44 @@ def money_ways(flows: Iterable[StatedFlow], one: Collection[str], other: Collect
         one: Keys that stand for the one thing.
         other: Keys that stand for the other.
     """
-    by_payer: dict[str, list[_Payment]] = defaultdict(list)
+    by_payer: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
-        for payment in _payments(stated):
-            by_payer[payment.payer].append(payment)
-    found = [keys for start, end in ((one, other), (other, one)) for keys in _chains(by_payer, start, end)]
+        for payer in dict.fromkeys(payment.payer for payment in _payments(stated)):
+            by_payer[payer].append(stated)
+    return money_ways_of(Payers(lambda key: by_payer.get(key, ())), one, other)
+
+
+class Payers:
+    """The payments of each payer, which are looked up when a way reaches it."""
+
+    def __init__(
+        self,
+        paid_by: Callable[[str], Iterable[StatedFlow]],
+        prepare: Callable[[Collection[str]], None] = lambda payers: None,
+    ) -> None:
+        """Keep how payments are found.
+
+        Args:
+            paid_by: Returns all flows that a thing, given by key, may pay.
+            prepare: Called with the keys of several payers before each of them is looked up.
+        """
+        self.prepare = prepare
+        self._paid_by = paid_by
+        self._known: dict[str, list[_Payment]] = {}
+
+    def payments(self, payer: str) -> list[_Payment]:
+        """Return the payments of a thing, given by key, in the order of its flows."""
+        if payer not in self._known:
+            every = (payment for stated in self._paid_by(payer) for payment in _payments(stated))
+            self._known[payer] = [payment for payment in every if payment.payer == payer]
+        return self._known[payer]
+
+
+def money_ways_of(payers: Payers, one: Collection[str], other: Collection[str]) -> tuple[MoneyWay, ...]:
+    """Return what `money_ways` returns, with payments that are looked up only as far as ways lead."""
+    found = [keys for start, end in ((one, other), (other, one)) for keys in _chains(payers, start, end)]
     shortest = min(map(len, found), default=0)
-    told = [_way(keys, by_payer) for keys in dict.fromkeys(found) if len(keys) == shortest]
+    told = [_way(keys, payers) for keys in dict.fromkeys(found) if len(keys) == shortest]
     return tuple(sorted(told, key=_of_one_decision_first)[:MOST_WAYS])
 
 
@@ -104,20 +135,24 @@ def _payments(stated: StatedFlow) -> list[_Payment]:
     return [_Payment(thing_key(payer), thing_key(payee), stated) for payer, payee in ends]
 
 
-def _chains(by_payer: dict[str, list[_Payment]], start: Collection[str], end: Collection[str]) -> list[tuple[str, ...]]:
+def _chains(payers: Payers, start: Collection[str], end: Collection[str]) -> list[tuple[str, ...]]:
     """Return the things along each of the shortest chains of payments that hang together."""
+    payers.prepare(start)
     chains: list[tuple[tuple[_Payment, ...], _Reached]] = [
-        ((payment,), _reached(payment.stated)) for key in sorted(start) for payment in by_payer[key]
+        ((payment,), _reached(payment.stated)) for key in sorted(start) for payment in payers.payments(key)
     ]
     searched = len(chains)
-    for _ in range(LONGEST):
+    for length in range(1, LONGEST + 1):
         ended = [_keys_along(chain) for chain, _ in chains if chain[-1].payee in end]
         if ended:
             return list(dict.fromkeys(ended))
+        if length == LONGEST:
+            break
+        payers.prepare({chain[-1].payee for chain, _ in chains})
         further: dict[tuple[_Reached, str], tuple[_Payment, ...]] = {}
         for chain, last in chains:
             been = _keys_along(chain)
-            for payment in by_payer.get(chain[-1].payee, ()):
+            for payment in payers.payments(chain[-1].payee):
                 reached = _joined(last, payment.stated, _hangs_together) if payment.payee not in been else None
                 if reached is not None:
                     further.setdefault((reached, payment.payee), (*chain, payment))
@@ -171,10 +206,10 @@ def _joined(last: _Reached, stated: StatedFlow, joins: _Joins) -> _Reached | Non
     return _Reached(stated, years) if years or not own else None
 
 
-def _way(keys: Sequence[str], by_payer: dict[str, list[_Payment]]) -> MoneyWay:
+def _way(keys: Sequence[str], payers: Payers) -> MoneyWay:
     """Return the way with the payments of each step that lead on to its end, one decision's before others."""
     ends = list(itertools.pairwise(keys))
-    steps = [[each.stated for each in by_payer[payer] if each.payee == payee] for payer, payee in ends]
+    steps = [[each.stated for each in payers.payments(payer) if each.payee == payee] for payer, payee in ends]
     told = _led_through(steps, _is_stated_together) or _led_through(steps, _hangs_together)
     flows = [[each.stated for each in step] for step in told]
     return MoneyWay(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from graph.counting.grounds import Grounds
 from graph.counting.ledger import Ledger
@@ -17,11 +16,6 @@ from graph.stated.flows import StatedFlow
 from graph.stated.partners import Partner
 from graph.stated.relations import StatedRelation
 from graph.stated.things import thing_key
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-    Network = nx.MultiDiGraph[str]
 
 DECISION = "decision"  #: kind of the nodes that are decisions; the others have their EntityKind
 
@@ -148,6 +142,7 @@ class Picture:
     bonds: tuple[Bond, ...]
     distance: Mapping[str, int] = field(default_factory=dict)  #: steps from the centre, by key
     left_out: int = 0  #: nodes in reach beyond the limit
+    money_left_out: Money = Money()  #: the centre's money that is on no line, as nodes beyond the limit have it
     roots: tuple[str, ...] = ()  #: keys of the centre and of what is expanded, in order
     wave: Mapping[str, str] = field(default_factory=dict)  #: the expanded node that brought a node in, by its key
     before: Picture | None = None  #: the same with nothing expanded, whose nodes keep their places
@@ -157,47 +152,96 @@ class Picture:
     named: Mapping[str, str] = field(default_factory=dict)  #: names of what lines are about, by key
 
 
+Order = tuple[int, int, str]  #: flows, then relations, then pairs; the row; what distinguishes the ties of a row
+_FLOW, _RELATION, _PAIR = range(3)
+
+
+class Network:
+    """Things and decisions as nodes, and statements as ties between them."""
+
+    def __init__(self, ledger: Ledger, grounds: Grounds | None = None) -> None:
+        """Make an empty network.
+
+        Args:
+            ledger: What the lines of pictures come to.
+            grounds: How sums by themselves are counted.
+        """
+        self.ledger = ledger
+        self.grounds = grounds or Grounds()
+        self._nodes: dict[str, NetworkNode] = {}
+        self._from: dict[str, dict[Order, Tie]] = defaultdict(dict)
+        self._to: dict[str, dict[Order, Tie]] = defaultdict(dict)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._nodes
+
+    def node(self, key: str) -> NetworkNode:
+        """Return the node of a key that is in the network."""
+        return self._nodes[key]
+
+    def read(self, keys: Iterable[str], *, only_money: bool = False) -> None:
+        """Make sure that the ties at some nodes are here, or only those of their flows; a whole network has them."""
+
+    def read_between(self, keys: Collection[str]) -> None:
+        """Make sure that organisations among some nodes that work together are tied; in a whole network they are."""
+
+    def ties_from(self, key: str) -> list[Tie]:
+        """Return the ties that start at a node, in the order of the statements."""
+        return [tie for _, tie in sorted(self._from.get(key, {}).items(), key=_place)]
+
+    def ties_at(self, key: str) -> list[Tie]:
+        """Return the ties that start or end at a node, those that start there first."""
+        return [*self.ties_from(key), *(tie for _, tie in sorted(self._to.get(key, {}).items(), key=_place))]
+
+    def add_flow(self, row: int, stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> None:
+        """Add the ties of the flow in a row."""
+        for number, (node, other, tie) in enumerate(_flow_ties(stated, heads)):
+            self._add((_FLOW, row, f"{number:04}"), node, other, tie)
+
+    def add_relation(self, row: int, relation: StatedRelation) -> None:
+        """Add the tie of the relation in a row, if it joins two things."""
+        if isinstance(relation.subject, Entity) and isinstance(relation.object, Entity):
+            source, target = _node(relation.subject), _node(relation.object)
+            tie = Tie(source.key, target.key, relation.kind.value, relation=relation)
+            self._add((_RELATION, row, ""), source, target, tie)
+
+    def add_pair(self, one: Entity, partner: Partner) -> None:
+        """Add the ties of two organisations that work together: one for each statement that tells it."""
+        node, other = _node(one), _node(partner.organisation)
+        for number, said in enumerate(filter(None, (partner.relation, partner.other))):
+            tie = Tie(node.key, other.key, TieKind.WORKS_WITH.value, relation=said, inferred=partner.inferred)
+            self._add((_PAIR, number, f"{node.key} {other.key}"), node, other, tie)
+
+    def _add(self, order: Order, node: NetworkNode, other: NetworkNode, tie: Tie) -> None:
+        self._nodes[node.key], self._nodes[other.key] = node, other
+        self._from[node.key][order] = self._to[other.key][order] = tie
+
+
+def _place(item: tuple[Order, Tie]) -> Order:
+    return item[0]
+
+
 def build_network(
-    flows: Sequence[StatedFlow],
-    relations: Sequence[StatedRelation],
+    flows: Iterable[StatedFlow],
+    relations: Iterable[StatedRelation],
     heads: Mapping[str, DecisionHead],
     ledger: Ledger,
     *,
     grounds: Grounds | None = None,
     pairs: Iterable[tuple[Entity, Partner]] = (),
 ) -> Network:
-    """Return every thing and decision as a node (its NetworkNode as `node`) and every statement as an edge (`tie`).
+    """Return the whole network of statements at hand; of a build, `NetworkOnDemand` reads what a picture needs.
 
-    The graph's own attribute `ledger` says what the lines come to, and `grounds` how sums by themselves are counted.
     Pairs are organisations that work together.
     """
-    import networkx as nx
-
-    network: Network = nx.MultiDiGraph(ledger=ledger, grounds=grounds or Grounds())
-    for node, other, tie in itertools.chain(_ties(flows, relations, heads), _together(pairs)):
-        network.add_node(node.key, node=node)
-        network.add_node(other.key, node=other)
-        network.add_edge(node.key, other.key, tie=tie)
-    return network
-
-
-def _ties(
-    flows: Iterable[StatedFlow], relations: Iterable[StatedRelation], heads: Mapping[str, DecisionHead]
-) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:
-    for stated in flows:
-        yield from _flow_ties(stated, heads)
-    for relation in relations:
-        if isinstance(relation.subject, Entity) and isinstance(relation.object, Entity):
-            source, target = _node(relation.subject), _node(relation.object)
-            yield source, target, Tie(source.key, target.key, relation.kind.value, relation=relation)
-
-
-def _together(pairs: Iterable[tuple[Entity, Partner]]) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:
+    network = Network(ledger, grounds)
+    for row, stated in enumerate(flows):
+        network.add_flow(row, stated, heads)
+    for row, relation in enumerate(relations):
+        network.add_relation(row, relation)
     for one, partner in pairs:
-        node, other = _node(one), _node(partner.organisation)
-        for said in filter(None, (partner.relation, partner.other)):
-            tie = Tie(node.key, other.key, TieKind.WORKS_WITH.value, relation=said, inferred=partner.inferred)
-            yield node, other, tie
+        network.add_pair(one, partner)
+    return network
 
 
 def _flow_ties(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:

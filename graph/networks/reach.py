@@ -8,15 +8,11 @@ its funders are joined by payments for that programme, and not by those for othe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from graph.counting.left_out import is_money
-from graph.networks.network import Filter, Tie, TieKind
-
-if TYPE_CHECKING:
-    from graph.networks.network import Network
+from graph.networks.network import Filter, Network, Tie, TieKind
 
 Wanted = Callable[[Tie], bool]
 
@@ -44,26 +40,13 @@ class Reach:
         return nearer or None
 
 
-def ties_from(network: Network, key: str) -> Iterator[Tie]:
-    """Yield the ties that start at a node, given by its key."""
-    edges: Iterable[tuple[str, str, Tie]] = network.out_edges(key, data="tie")
-    return (tie for _, _, tie in edges)
-
-
-def ties_at(network: Network, key: str) -> Iterator[Tie]:
-    """Yield the ties that start or end at a node, given by its key."""
-    yield from ties_from(network, key)
-    edges: Iterable[tuple[str, str, Tie]] = network.in_edges(key, data="tie")
-    yield from (tie for _, _, tie in edges)
-
-
 def reach(network: Network, root: str, *, hops: int, keep: Filter, wanted: Wanted) -> Reach:
     """Return the nodes within some steps of a node: at most as many as the filter allows, those with most money first.
 
     Pinned nodes are always among them.
 
     Args:
-        network: The network of `build_network`.
+        network: The network, which reads its ties as far as they are needed.
         root: The key of the node.
         hops: The number of steps.
         keep: The filter, with the limit and the pinned nodes.
@@ -72,12 +55,13 @@ def reach(network: Network, root: str, *, hops: int, keep: Filter, wanted: Wante
     distance, edge, left_out = {root: 0}, [root], 0
     for step in range(1, hops + 1):
         found: dict[str, float] = defaultdict(float)  #: for the order alone
+        network.read(edge)
         for key in edge:
-            for tie in ties_at(network, key):
+            for tie in network.ties_at(key):
                 other = tie.target if tie.source == key else tie.source
                 if other in distance or not wanted(tie) or not (keep.keeps_tie(tie) or other in keep.pinned):
                     continue
-                if other in keep.pinned or keep.keeps_node(network.nodes[other]["node"]):
+                if other in keep.pinned or keep.keeps_node(network.node(other)):
                     found[other] += float(tie.flow.flow.amount) if tie.flow and is_money(tie.flow) else 0.0
         ranked = sorted(found, key=lambda key: (key not in keep.pinned, -found[key], key))
         edge = ranked[: max(0, keep.limit - len(distance))]

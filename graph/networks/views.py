@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from graph.counting.sides import Side
 from graph.model import EntityKind, RelationKind
-from graph.networks.lines import Concern, bonds_of, money_of, part_of_totals
-from graph.networks.network import MONEY_TIES, Filter, Picture, Tie, TieKind
-from graph.networks.reach import Reach, Wanted, reach, ties_from
-
-if TYPE_CHECKING:
-    from graph.networks.network import Network
+from graph.networks.lines import Concern, bonds_of, entity_of, money_of, part_of_totals
+from graph.networks.network import MONEY_TIES, Bond, Filter, Money, Network, Picture, Tie, TieKind
+from graph.networks.reach import Reach, Wanted, reach
 
 _PARTNERSHIP = {
     TieKind.WORKS_WITH, RelationKind.PARTNER_IN, RelationKind.LEADS, RelationKind.DELIVERS, RelationKind.DEVELOPED,
@@ -40,7 +37,7 @@ def neighbourhood(
     """Return the picture of what lies within some steps of a node, and one step around each expanded node.
 
     Args:
-        network: The network of `build_network`.
+        network: The network, which reads its ties as far as they are needed.
         centre: The key of the node.
         shown: The ties that the picture is made of.
         hops: The number of steps.
@@ -50,6 +47,7 @@ def neighbourhood(
     A payment for a programme is shown as its two halves, to and from the programme, unless the centre or an expanded
     node is one of its ends.
     """
+    network.read([centre])
     if centre not in network:
         return Picture((), ())
     chosen = keep or Filter()
@@ -120,23 +118,46 @@ def _is_direct(tie: Tie) -> bool:
 
 
 def _picture(network: Network, roots: Sequence[Reach], distance: Mapping[str, int], keep: Filter) -> Picture:
-    nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
-    drawn = bonds_of(part_of_totals(network.graph["ledger"]), _drawn(network, roots, distance, keep))
+    network.read_between(distance)
+    nodes = tuple(network.node(key) for key in sorted(distance, key=lambda key: (distance[key], key)))
+    drawn = bonds_of(part_of_totals(network.ledger), _drawn(network, roots, distance, keep))
     return Picture(
         nodes,
         drawn,
         dict(distance),
         left_out=sum(around.left_out for around in roots),
-        money=money_of(network.graph["ledger"], nodes, drawn),
+        money_left_out=_money_left_out(network, roots[0], drawn, keep) if roots[0].left_out else Money(),
+        money=money_of(network.ledger, nodes, drawn),
         roots=tuple(around.root for around in roots),
     )
+
+
+def _money_left_out(network: Network, around: Reach, drawn: Sequence[Bond], keep: Filter) -> Money:
+    """Return the part that flows on no line have in the totals of the centre."""
+    shown = {tie.flow.iri for bond in drawn for tie in bond.ties if tie.flow}
+    ties = [
+        tie
+        for tie in network.ties_at(around.root)
+        if tie.flow and tie.flow.iri not in shown and around.wanted(tie) and keep.keeps_tie(tie)
+    ]
+    centre = entity_of(network.node(around.root))
+    if centre is None:
+        return Money()
+    into, out = (
+        network.ledger.part(centre, side, {t.flow.iri: t.flow for t in some if t.flow}.values()).total
+        for side, some in (
+            (Side.SOURCES, [tie for tie in ties if tie.target == around.root]),
+            (Side.DELIVERIES, [tie for tie in ties if tie.source == around.root]),
+        )
+    )
+    return Money(into, out)
 
 
 def _drawn(
     network: Network, roots: Sequence[Reach], keys: Collection[str], keep: Filter
 ) -> Iterator[tuple[Tie, Concern]]:
     for key in keys:
-        for tie in ties_from(network, key):
+        for tie in network.ties_from(key):
             if tie.target in keys and keep.keeps_tie(tie):
                 concern = _concern(tie, roots)
                 if concern is not None:

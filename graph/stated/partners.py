@@ -102,23 +102,50 @@ def _in(quote: str, things: Collection[Entity], names_of: NamesOf) -> bool:
     return any(name.lower() in words for thing in things for name in names_of(thing))
 
 
-def every_pair(relations: Iterable[StatedRelation], names_of: NamesOf) -> list[tuple[Entity, Partner]]:
-    """Return each pair of organisations that work together, once, with the relation that says so."""
+def every_pair(
+    relations: Iterable[StatedRelation],
+    names_of: NamesOf,
+    *,
+    ones: Collection[str] | None = None,
+    others: Collection[str] | None = None,
+) -> list[tuple[Entity, Partner]]:
+    """Return each pair of organisations that work together, once, with the relation that says so.
+
+    Args:
+        relations: The relations, in order; those of other kinds than TOGETHER are left aside.
+        names_of: Returns the names of a thing.
+        ones: Only pairs in which one has one of these ids; None for all.
+        others: Only those in which the other then has one of these ids; None for all.
+    """
     told = [each for each in relations if each.kind in TOGETHER]
     of_party: dict[Entity, list[StatedRelation]] = defaultdict(list)
-    of_thing: dict[str, list[StatedRelation]] = defaultdict(list)
     for relation in told:
         for end in (relation.subject, relation.object):
             if isinstance(end, Entity) and end.kind is EntityKind.ORGANISATION:
                 of_party[end].append(relation)
-        if isinstance(relation.object, Entity):
-            of_thing[relation.object.id].append(relation)
+    of_others, of_ones = (_by_thing(told, ids) for ids in (others, ones))
     pairs: dict[frozenset[str], tuple[Entity, Partner]] = {}
     for party, own in of_party.items():
+        is_one, is_other = (ids is None or party.id in ids for ids in (ones, others))
+        if not (is_one or is_other):
+            continue
+        ids, of_thing = (others, of_others) if is_one else (ones, of_ones)
         things = dict.fromkeys(
             relation.object.id for relation in own if relation.subject == party and isinstance(relation.object, Entity)
         )
-        beside = [relation for thing in things for relation in of_thing[thing]]
+        beside = [relation for thing in things for relation in of_thing.get(thing, ())]
         for partner in partners_of([party], own, beside, names_of):
-            pairs.setdefault(frozenset((party.id, partner.organisation.id)), (party, partner))
+            if ids is None or partner.organisation.id in ids:
+                pairs.setdefault(frozenset((party.id, partner.organisation.id)), (party, partner))
     return list(pairs.values())
+
+
+def _by_thing(relations: Iterable[StatedRelation], subjects: Collection[str] | None) -> dict[str, list[StatedRelation]]:
+    """Return the relations of some subjects, given by id, by the id of their object; None for all subjects."""
+    found: dict[str, list[StatedRelation]] = defaultdict(list)
+    for relation in relations:
+        subject, thing = relation.subject, relation.object
+        is_wanted = subjects is None or (isinstance(subject, Entity) and subject.id in subjects)
+        if isinstance(thing, Entity) and is_wanted:
+            found[thing.id].append(relation)
+    return found

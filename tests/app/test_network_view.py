@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from app.components.network import network_data
@@ -11,7 +12,7 @@ from app.viewmodels.network import network_view
 from app.viewmodels.network_evidence import line_words, way_steps
 from app.viewmodels.network_words import COLOUR, SHAPE, node_href, scope, sentence
 from graph.model import FlowStatus, Relation, RelationKind
-from graph.networks.network import Bond, Filter, Picture, TieKind, build_network
+from graph.networks.network import Bond, Filter, Money, Picture, TieKind, build_network
 from graph.networks.views import Shown, neighbourhood
 from graph.networks.ways import path
 from graph.stated.partners import every_pair
@@ -189,3 +190,11 @@ def test_hidden_marks_leave_the_others_where_they_stand() -> None:
     assert {node.key for node in rest.nodes} == places.keys() - {"place/ashford"}
     assert all(places[node.key] == (node.x, node.y) for node in rest.nodes)
     assert all(row[2].text != "Ashford" for row in rest.table.rows)
+
+
+def test_the_money_of_marks_that_are_left_out_is_said() -> None:
+    small = money_passed_on()
+    picture = replace(picture_of(small), left_out=1200, money_left_out=Money(out=Decimal(900)))
+    view = network_view(picture, small.heads, centre="place/ashford")
+    assert "1,200 more are in reach" in view.note
+    assert view.note.endswith("Left out with them at Ashford: £900 out.")

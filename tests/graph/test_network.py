@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from graph.counting.graph_ledger import open_ledger
 from graph.identifiers import graph_iri
 from graph.model import FlowStatus, Record, Relation, RelationKind
 from graph.networks.layout import layout
-from graph.networks.network import DECISION, Filter, TieKind, build_network
+from graph.networks.network import DECISION, Filter, Money, Network, TieKind, build_network
 from graph.networks.room import Room
 from graph.networks.views import Shown, neighbourhood
 from graph.networks.ways import path
@@ -20,10 +20,17 @@ from graph.stated.flows import all_flows
 from graph.stated.relations import all_relations
 from graph.stated.things import thing_key
 from graph.stores.store import open_memory
-from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_evidence, make_flow, make_record, organisation
-
-if TYPE_CHECKING:
-    from graph.networks.network import Network
+from tests.builders import (
+    COUNCIL,
+    MAYOR,
+    TREASURY,
+    WARM_HOMES,
+    make_evidence,
+    make_flow,
+    make_record,
+    organisation,
+    programme,
+)
 
 THINGS = frozenset({"organisation", "programme", "place", "fund"})
 
@@ -59,7 +66,8 @@ def test_a_payer_sees_whom_it_pays_directly() -> None:
 
 def test_own_costs_make_no_circle() -> None:
     network = network_of(make_record(make_flow(funder=MAYOR, recipient=MAYOR)))
-    assert all(source != target for source, target in network.edges())
+    ties = network.ties_at(thing_key(MAYOR))
+    assert ties and all(tie.source != tie.target for tie in ties)
 
 
 def test_money_leaves_programmes_aside() -> None:
@@ -127,6 +135,29 @@ def test_past_the_limit_the_best_funded_stay_and_the_rest_are_counted() -> None:
     assert len(picture.nodes) == 6
     assert picture.left_out == 17
     assert "organisation/payee-19" in {node.key for node in picture.nodes}
+
+
+def test_the_money_of_those_left_out_is_told() -> None:
+    flows = [make_flow(f"f{n}", amount=f"{n + 1}00.00", recipient=organisation(f"Payee {n:02d}")) for n in range(20)]
+    network = network_of(make_record(*flows))
+    few = neighbourhood(network, thing_key(TREASURY), shown=Shown.MONEY, keep=Filter(kinds=THINGS, limit=6))
+    assert (few.left_out, few.money_left_out) == (15, Money(out=Decimal(sum(range(100, 1600, 100)))))
+    every = neighbourhood(network, thing_key(TREASURY), shown=Shown.MONEY, keep=Filter(kinds=THINGS))
+    assert (every.left_out, every.money_left_out) == (0, Money())
+
+
+def test_of_several_shortest_ways_those_by_the_fewest_organisations_come_first() -> None:
+    shared = [programme(f"Shared {n:03d}") for n in range(120)]
+    payers = [organisation(f"Payer {n:03d}") for n in range(120)]
+    flows = [
+        *(make_flow(f"p{n}", funder=each, recipient=None, programmes=(of,), place=None, fund=None)
+          for n, of in enumerate(shared) for each in (COUNCIL, MAYOR)),
+        *(make_flow(f"o{n}", funder=each, recipient=to, programmes=(), place=None, fund=None)
+          for n, each in enumerate(payers) for to in (COUNCIL, MAYOR)),
+    ]  # fmt: skip
+    unique = [dataclasses.replace(flow, id=f"{number}") for number, flow in enumerate(flows)]
+    picture = path(network_of(make_record(*unique)), thing_key(COUNCIL), thing_key(MAYOR))
+    assert [way[1] for way in picture.ways] == [thing_key(each) for each in shared[:3]]
 
 
 def test_a_way_is_found_through_what_both_share_and_not_through_a_decision() -> None:

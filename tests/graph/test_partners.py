@@ -88,8 +88,8 @@ def test_around_an_organisation_stand_those_that_pay_or_work_with_it_below_the_m
     relation = said(SHELTER, RelationKind.DELIVERS, WARM_HOMES, quote)
     far = said(NEIGHBOURS, RelationKind.DELIVERS, WARM_HOMES, quote)
     pairs = [(COUNCIL, Partner(SHELTER, relation)), (COUNCIL, Partner(NEIGHBOURS, far))]
-    flows = {tie.flow.iri: tie.flow for _, _, tie in network.edges(data="tie") if tie.flow}
-    joined = build_network(list(flows.values()), [], {}, network.graph["ledger"], pairs=pairs)
+    flows = {tie.flow.iri: tie.flow for tie in network.ties_at(thing_key(TREASURY)) if tie.flow}
+    joined = build_network(list(flows.values()), [], {}, network.ledger, pairs=pairs)
     kinds = frozenset({"organisation", "programme"})
     picture = neighbourhood(joined, thing_key(TREASURY), shown=Shown.MONEY, keep=Filter(kinds=kinds))
     together = [(bond.source, bond.target) for bond in picture.bonds if bond.kind == TieKind.WORKS_WITH]
