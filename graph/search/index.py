@@ -12,7 +12,7 @@ from graph.errors import ModelUnavailable
 from graph.search import embedding
 from graph.search.document_heads import DocumentHead, Filters
 from graph.search.hits import Hit, Place
-from graph.search.passage_table import MANY, TITLE, where_in
+from graph.search.passage_table import TITLE, where_in
 from graph.search.passage_vectors import open_table
 from graph.search.passages import are_alike
 from graph.search.passages_held import DocumentsOf, HeldPassages, read_heads, read_passages
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Filters", "Hit", "PassageIndex", "Place", "open_index"]
 
 CANDIDATES = 1_000  #: passages that each way of looking brings
-CANDIDATES_OF_MANY = 300  #: the same where the vectors are indexed: to fetch and compare them takes most of a search
 PROBES = 80  #: parts of the index of vectors that are looked at, of some eight thousand passages each
 LISTED = 2_000  #: passages that a condition names; where filters admit more, as many more are looked for and sorted out
 RANKED_DECISIONS = 100  #: decisions whose passages are looked at, and as many as hits if that is more
@@ -189,23 +188,22 @@ class PassageIndex:
 
         `among` is a mask over the rows.
         """
-        held, most = self._held, CANDIDATES if len(self._held.row_of) < MANY else CANDIDATES_OF_MANY
-        wanted = most
+        held, wanted = self._held, CANDIDATES
         if among is not None:
             rows = among.nonzero()[0]
             if len(rows) <= LISTED:
                 asked = asked.where(where_in("id", [held.ids[row] for row in rows]), prefilter=True)
                 among = None
             else:
-                wanted = most * len(among) // len(rows) * 2
+                wanted = CANDIDATES * len(among) // len(rows) * 2
         while True:
             found = asked.select(["id", score]).limit(wanted).to_arrow()
             pairs = list(zip(found["id"].to_pylist(), found[score].to_pylist(), strict=True))
             if among is None:
                 return pairs
             kept = [(id, value) for id, value in pairs if among[held.row_of[id]]]
-            if len(kept) >= most or len(pairs) < wanted:
-                return kept[:most]
+            if len(kept) >= CANDIDATES or len(pairs) < wanted:
+                return kept[:CANDIDATES]
             wanted *= 4
 
     def _vector(self, query: str) -> NDArray[np.float32] | None:
