@@ -108,7 +108,7 @@ def money_of(sums: Sequence[Sum], key: int, taxed: tuple[Sum, ...] = ()) -> Mone
         standing=pooled([one.standing for one in ranked], likeness_of_standings, trust),
         parties=pooled(parties, likeness_of_pairs, trust, pairs_of(parties)),
         years=pooled([one.years for one in ranked], likeness_of_years, trust),
-        programmes=_of_those_that_say(ranked, [one.programmes for one in ranked], likeness_of_programmes, trust),
+        programmes=_programmes(ranked, trust),
         fund=_fund(ranked, trust),
         place=next((one.place for one in ranked if one.place is not None), None),
         said_kind=_kind(ranked, status.value),
@@ -147,6 +147,14 @@ def _of_those_that_say(
     kept = [index for index, one in enumerate(ranked) if one.reading is not None or choices[index].value]
     kept = kept or list(range(len(ranked)))
     return pooled([choices[index] for index in kept], likeness, [trust[index] for index in kept])
+
+
+def _programmes(ranked: Sequence[Sum], trust: Sequence[float]) -> Choice[Programmes]:
+    """Return the programme; a row that names none, beside rows that do, says that there is none."""
+    choices = [one.programmes for one in ranked]
+    if any(Said.UNNAMED in one.said for one in ranked):
+        return pooled(choices, likeness_of_programmes, trust)
+    return _of_those_that_say(ranked, choices, likeness_of_programmes, trust)
 
 
 def _trust(one: Sum, amount: Decimal) -> float:

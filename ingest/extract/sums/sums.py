@@ -35,6 +35,7 @@ class Said(StrEnum):
     LESS = "less"  #: "nearly £5,000": the exact sum is lower
     TAXED = "taxed"  #: "including VAT"
     UNTAXED = "untaxed"  #: "excluding VAT", "plus VAT"
+    UNNAMED = "unnamed"  #: a row without a programme, in a table that names one for other rows
     HEADLINE = "headline"  #: stands in the title, or in a line above the text: said again below
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -218,7 +218,7 @@ def _sum(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowP
         basis=found[0].basis if found else Basis.EXACT,
         kind=_kind(pair, is_match=is_match),
         status=certain(_status(parties.words)),
-        said=frozenset({Said.TOTAL}) if is_total else frozenset(),
+        said=frozenset(_marks(table, programmes, is_total=is_total)),
         recipient_words=parties.recipient_words,
         place=parties.place,
         purpose=parties.purpose,
@@ -227,6 +227,13 @@ def _sum(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowP
         fallback=_fallback(table, pair, parties.fund or column.fund, programmes),
         label=parties.words,
     )
+
+
+def _marks(table: _Table, programmes: tuple[Entity, ...], *, is_total: bool) -> Iterator[Said]:
+    if is_total:
+        yield Said.TOTAL
+    if table.names_programmes and not programmes:
+        yield Said.UNNAMED
 
 
 def _parties_of(scope: Scope, column: Column, parties: RowParties) -> Pair:
