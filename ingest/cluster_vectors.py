@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,9 +57,9 @@ def encode_on_cluster(texts: Sequence[str], *, settings: Settings, folder: Path,
     import numpy as np
 
     tasks = _written(texts, folder / FOLDER, settings)
-    done = on_cluster(settings, encode_shard, tasks)
-    for _, future in counting(done, len(tasks), "Embedding", "part", shown=progress):
-        future.result()
+    with closing(on_cluster(settings, encode_shard, tasks)) as done:
+        for _, future in counting(done, len(tasks), "Embedding", "part", shown=progress):
+            future.result()
     return np.concatenate([np.load(task.vectors) for task in tasks])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from functools import partial
@@ -93,8 +93,8 @@ def _apart(settings: Settings, work: Callable[[Task], Result], task: Task) -> Re
 
 def on_cluster(
     settings: Settings, function: Callable[[Task], Result], tasks: Iterable[Task]
-) -> Iterator[tuple[Task, Future[Result]]]:
-    """Yield each task with its future as soon as it is done, in no fixed order.
+) -> Generator[tuple[Task, Future[Result]], None, None]:
+    """Yield each task with its future as soon as it is done, in no fixed order. Close it to leave the cluster early.
 
     Only some tasks are with the scheduler at any time, so that neither its memory nor ours grows with their number.
 
