@@ -104,11 +104,14 @@ def export(store: Store, format: ExportFormat | str) -> str:
 
 
 def exported(source: Source, request: Request) -> Exported:
-    """Return an export, sorted, with notes on what is not in it; that of Parquet, a folder, see `write_parquet`.
+    """Return an export, sorted, with notes on what is not in it.
 
     Raises:
         UnknownName: A filter names nothing that the graph knows.
+        ValueError: The format is Parquet, which is a folder of files.
     """
+    if request.format is ExportFormat.PARQUET:
+        raise ValueError("parquet is a folder of files: write_parquet writes it")
     selection = Selection(source, find_filters(source.store, request.wanted))
     made = _WRITERS[request.format](selection, request)
     content = made.content.encode() if isinstance(made.content, str) else made.content

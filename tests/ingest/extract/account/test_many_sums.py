@@ -31,5 +31,5 @@ def seconds_for(sums: list[Sum]) -> float:
 @pytest.mark.parametrize("make", [equal_sums, recommendations])
 def test_four_times_as_many_sums_do_not_take_sixteen_times_as_long(make: Callable[[int], list[Sum]]) -> None:
     account_of(make(50))
-    few, many = seconds_for(make(150)), seconds_for(make(600))
+    few, many = (min(seconds_for(make(count)) for _ in range(2)) for count in (150, 600))  # the other may be disturbed
     assert many < max(12 * few, 1), (few, many)
