@@ -77,7 +77,7 @@ RELATION = {
     RelationKind.NUMBER_OF_AWARDS: ("number of awards", "number of awards"),
     RelationKind.SHARE: ("share", "share"),
 }
-#: the same between the names of a sentence, "SafeLives is a partner in Drive", where the label lacks a verb
+#: the same between the names of a sentence, "A is a partner in B", where the label lacks a verb
 SAID = {
     **{kind: label for kind, (label, _) in RELATION.items()},
     RelationKind.PARTNER_IN: "is a partner in",

@@ -20,13 +20,6 @@ class Order:
     earlier: Any  #: for each earlier row, its row in both, or -1 if it has gone: an array of int32
     new: Any  #: likewise for each new row
 
-    @property
-    def is_as_before(self) -> bool:
-        """True if both tables together are the earlier one."""
-        import numpy
-
-        return not len(self.new) and bool((self.earlier == numpy.arange(len(self.earlier))).all())
-
 
 def order_of(stays: Any, new: int, keys: Any) -> Order:
     """Return the order of the rows that stay and of so many new ones.

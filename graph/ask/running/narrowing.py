@@ -42,11 +42,6 @@ class Narrowed(NamedTuple):
     own: Any
 
 
-def may_fit(matcher: Matcher, funding: Funding[T], facts: Facts) -> list[T]:
-    """Return the sums (or the awards without a sum) that may meet a set's conditions, in their order."""
-    return funding.rows.at(narrowed(matcher, funding, facts).rows)
-
-
 def narrowed(matcher: Matcher, funding: Funding[Any], facts: Facts, among: Narrowed | None = None) -> Narrowed:
     """Return the rows that may meet a set's conditions.
 

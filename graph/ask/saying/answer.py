@@ -51,7 +51,7 @@ _OFFERED = 3
 _LIKELY = 0.5  #: probability from which on an answer that is not given is said to be likely
 _UNDERSTOOD = 0.5  #: probability from which on it is plain what is asked
 _SPENT = re.compile(r"\b(?:spent|spends?|spending|expenditure)\b")
-_TELLS_MUCH = 0.7  #: weight from which on a word that no document has is what is missing
+_TELLS_MUCH = 0.7  #: weight from which on a word that no document has is named
 _ASKS = {
     "List": "list", "Total": "amount", "Count": "count", "Mean": "average", "Share": "share", "Compare": "comparison",
     "Series": "by-year", "Get": "detail", "Is": "yes-or-no", "Path": "connection", "Describe": "definition",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy
 from hypothesis import given, settings
@@ -27,7 +28,7 @@ from graph.ask.language.terms import (
 )
 from graph.ask.running.matcher import DECISION, NO_FIT, OWN, Matcher
 from graph.ask.running.matching import CLOSE, _fitting, fitting, known_of
-from graph.ask.running.narrowing import may_fit, narrowed
+from graph.ask.running.narrowing import narrowed
 from graph.ask.running.sums import ROLES, _given_to, _paid_by
 from graph.ask.running.whom import bodies_of_kind, is_of_kind
 from graph.ask.running.without_sum import stand_in
@@ -39,6 +40,12 @@ from graph.settings import Settings
 from tests.graph.ask.record_graph import facts_of_records, names
 
 LEAST = 12  #: sample decisions, which bring enough names
+
+
+def may_fit(matcher: Matcher, funding: Any, facts: Facts) -> list[Any]:
+    """Return the sums (or the awards without a sum) of the rows that may meet a set's conditions, in their order."""
+    found: list[Any] = funding.rows.at(narrowed(matcher, funding, facts).rows)
+    return found
 
 
 @cache
