@@ -83,9 +83,7 @@ def taught_by(settings: Settings, *, all_splits: bool = False) -> list[Taught]:
     questions = {question.id: question for question in load_questions(settings.data / "questions")}
     labelled = load_labelled(settings.data / "questions", questions)
     wordings = [(wording, "") for wording in load_wordings()] + [
-        (each.wording, each.id)
-        for each in labelled
-        if all_splits or not each.id or questions[each.id].split == TRAIN
+        (each.wording, each.id) for each in labelled if all_splits or not each.id or questions[each.id].split == TRAIN
     ]
     encoder = load_query_encoder(settings)
     sentences = [SLOT.sub(lambda m: STAND_INS[_SORT[m.group(1)]], wording.text.lower()) for wording, _ in wordings]

@@ -125,9 +125,7 @@ def main() -> int:
     return 0
 
 
-def make_questions(
-    facts: Facts, *, most: int, seed: int = 1, wordings: Sequence[Wording] | None = None
-) -> list[Made]:
+def make_questions(facts: Facts, *, most: int, seed: int = 1, wordings: Sequence[Wording] | None = None) -> list[Made]:
     """Return questions made of the wordings whose slots can be filled and whose answer the executor gives directly.
 
     Args:

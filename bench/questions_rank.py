@@ -7,9 +7,10 @@ fitted without its own wording, and holds the answers against what is expected. 
 forms that leave nothing of the question over, and of quotes, learn from the signs of each; a sign that can only speak
 against an answer has no weight above zero, and one that can only speak for it none below. One of the signs is how well
 questions that are worded alike are answered, by a model of its own over words and meaning, which has not seen the
-question that it judges. An answer is given from the least probability on at which at most --most-wrong of the free
-questions are answered wrongly, each question left out of what it is judged by. Writes data/asking/ranking.json and
-phrases.npz: the same bytes each time.
+question that it judges. The models rank the answers; how sure the first one is, a forest judges
+(`bench/questions_sureness.py`). An answer is given from the least probability on at which at most --most-wrong of the
+free questions are answered wrongly, each question left out of what it is judged by. Writes data/asking/ranking.json,
+phrases.npz and sureness.npz: the same bytes each time.
 """
 
 from __future__ import annotations
@@ -37,6 +38,14 @@ from bench.judge.answers import misses
 from bench.judge.reading import comparison
 from bench.question_sets import CHECK, TRAIN, Question, load_questions
 from bench.questions_fit import taught_by, write_weights
+from bench.questions_sureness import (
+    Likeliest,
+    Outcome,
+    forest_of,
+    judged_by,
+    judged_left_out,
+    write_forest,
+)
 from bench.report import Value, table, write_json
 from graph.ask.asking import facts_of, form_of, try_forms
 from graph.ask.known.facts import Facts
@@ -46,6 +55,8 @@ from graph.ask.reading.link import clean
 from graph.ask.reading.phrasing import MEANING, PHRASES, WORDS, Phrases, load_phrases, phrase_features
 from graph.ask.result import Answer, Status
 from graph.ask.saying.ranking import FILE, WORDED, Tried
+from graph.ask.saying.sureness import FILE as SURENESS
+from graph.ask.saying.sureness import Figure, Ranked, by_itself, figure_of, signs_beside
 from graph.builds.workspace import Workspace
 from graph.search.query_encoder import query_vector
 from graph.settings import Settings
@@ -87,6 +98,7 @@ class Attempt:
     sort: str  #: FORM, CLEAR (a form that leaves nothing of the question over) or QUOTE
     is_answer: bool  #: and not the word that nothing is recorded
     is_right: bool
+    figure: Figure = ()  #: what it says, to be compared with the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +109,6 @@ class Attempted:
     attempts: tuple[Attempt, ...]
     features: tuple[str, ...] = ()  #: its words and pairs of words
     meaning: Any = None  #: the unit vector of its sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer that would be given to a question, were it probable enough."""
-
-    probability: float
-    is_answer: bool
-    is_right: bool
-    can_be_answered: bool
-    set: str = ""  #: of the question
-
-    @property
-    def is_error(self) -> bool:
-        """Return True if it is given with confidence and wrong."""
-        return self.is_answer and not self.is_right
 
 
 def main() -> int:
@@ -127,21 +123,23 @@ def main() -> int:
     print(f"{len(attempted)} questions; {possible} have a form that is right among those tried")
     unworded = without_wording(attempted, held_back=options.held_back)
     attempted = with_wordings_left_out(attempted, unworded)
-    left_out = outcomes_left_out(attempted, held_back=options.held_back)
+    likeliest = likeliest_left_out(attempted, held_back=options.held_back)
+    left_out = judged_left_out(likeliest, folds_of([each.question for each in likeliest], FOLDS), counts=count_of)
     rows = [row_of(f"{step:.2f}", left_out, step) for step in _STEPS]
     print(table(rows) + f"\nwritten to {write_json('questions_rank', rows)}")
     whole = [o for o in left_out if o.set.startswith(WHOLE)] or left_out
     least = threshold_of(whole, allowed=math.floor(options.most_wrong * len(whole)))
     print(table([row_of(f"left out, {least:.3f}", left_out, least)]))
-    weights = fitted(attempted, held_back=options.held_back)
+    weights, forest = fitted(attempted, held_back=options.held_back), forest_of(likeliest, counts=count_of)
     ranking: Ranking = {**weights, THRESHOLD: {"": least}}
     if not options.dry_run:
+        write_forest(forest, settings.data / SURENESS)
         write_ranking(ranking, settings.data / FILE)
         write_phrases(phrases_of(attempted, unworded), settings.data / PHRASES)
         load_phrases.cache_clear()
     if options.check:
         others = [q for q in questions if q.split == CHECK]
-        checked = [outcome_of(each, weights) for each in (attempts(q, facts, settings) for q in others)]
+        checked = judged_by(forest, [likeliest_of(attempts(q, facts, settings), weights) for q in others])
         rows = [row_of(f"check, {step:.2f}", checked, step) for step in _STEPS]
         print(table([*rows, row_of(f"check, {least:.3f}", checked, least)]))
     return 0
@@ -206,6 +204,7 @@ def _attempt(question: Question, tried: Tried) -> Attempt:
         QUOTE if isinstance(tried.candidate.form, Quote) else CLEAR if tried.signs.get("clear") else FORM,
         draft.status is Status.ANSWERED,
         not misses(answer.to_json(), question.expect, comparison()),
+        figure_of(draft.value, [item.label for item in draft.items]),
     )
 
 
@@ -243,7 +242,7 @@ def phrases_of(attempted: Sequence[Attempted], unworded: Ranking) -> Phrases:
     Fitted to whether the answer that `unworded` holds the most probable is right; what is rightly declined teaches
     nothing.
     """
-    outcomes = [outcome_of(each, unworded) for each in attempted]
+    outcomes = [likeliest_of(each, unworded).outcome for each in attempted]
     taught = [
         (each, outcome.is_right and outcome.can_be_answered)
         for each, outcome in zip(attempted, outcomes, strict=True)
@@ -283,9 +282,14 @@ def fitted(attempted: Sequence[Attempted], *, held_back: float) -> Ranking:
     return {name: _rounded(own) for name, own in (weights or {}).items()}
 
 
+def count_of(name: str) -> float:
+    """Return how much a question of a set counts."""
+    return 1.0 if name.startswith(WHOLE) else _PLAINER
+
+
 def _counts(attempted: Attempted, weights: Ranking | None) -> list[float]:
     """How much each attempt at a question counts."""
-    own = 1.0 if attempted.question.set.startswith(WHOLE) else _PLAINER
+    own = count_of(attempted.question.set)
     if weights is None:
         sorts = Counter(attempt.sort for attempt in attempted.attempts)
         return [own * sorts[attempt.sort] ** -0.5 for attempt in attempted.attempts]
@@ -343,25 +347,25 @@ def _bounds(sign: str) -> tuple[float | None, float | None]:
     return (0.0, None) if sign in FOR or sign.startswith(FOR_ALL) else (None, None)
 
 
-def outcomes_left_out(attempted: Sequence[Attempted], *, held_back: float) -> list[Outcome]:
-    """Return what would be answered by weights that are fitted on other questions, one fifth at a time."""
+def likeliest_left_out(attempted: Sequence[Attempted], *, held_back: float) -> list[Likeliest]:
+    """Return the likeliest answers by weights that are fitted on other questions, one fifth at a time."""
     found = []
     for out in folds_of([each.question.id for each in attempted], FOLDS):
         weights = fitted([each for each in attempted if each.question.id not in out], held_back=held_back)
-        found += [outcome_of(each, weights) for each in attempted if each.question.id in out]
+        found += [likeliest_of(each, weights) for each in attempted if each.question.id in out]
     return found
 
 
-def outcome_of(attempted: Attempted, weights: Mapping[str, Mapping[str, float]]) -> Outcome:
+def likeliest_of(attempted: Attempted, weights: Mapping[str, Mapping[str, float]]) -> Likeliest:
     """Return the most probable answer to a question by some weights."""
-    best = max(
-        ((_probability(attempt, weights), -number) for number, attempt in enumerate(attempted.attempts)), default=None
-    )
-    if best is None:
-        return Outcome(0.0, False, False, attempted.question.can_be_answered, attempted.question.set)
-    attempt = attempted.attempts[-best[1]]
     asked = attempted.question
-    return Outcome(best[0], attempt.is_answer, attempt.is_right, asked.can_be_answered, asked.set)
+    odds = sorted(((_probability(each, weights), each) for each in attempted.attempts), key=lambda pair: -pair[0])
+    if not odds:
+        return Likeliest(asked.id, {}, Outcome(0.0, False, False, asked.can_be_answered, asked.set))
+    probability, first = odds[0]
+    signs = signs_beside([Ranked(own, each.sort == QUOTE, each.figure) for own, each in odds])
+    outcome = Outcome(probability, first.is_answer, first.is_right, asked.can_be_answered, asked.set)
+    return Likeliest(asked.id, by_itself(first.signs) | signs, outcome)
 
 
 def _probability(attempt: Attempt, weights: Mapping[str, Mapping[str, float]]) -> float:

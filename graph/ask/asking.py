@@ -21,7 +21,7 @@ from graph.ask.result import Answer, Status
 from graph.ask.running.draft import Draft
 from graph.ask.running.execute import execute
 from graph.ask.saying.answer import answered, refused
-from graph.ask.saying.ranking import Tried, is_given, probability, says_nothing_is_stated, signs_of
+from graph.ask.saying.ranking import Tried, is_given, probability, says_nothing_is_stated, signs_of, with_sureness
 from graph.memory import paused_garbage_collection
 from graph.model import Passage, Record
 from graph.names.index import NameIndex
@@ -242,12 +242,11 @@ def chosen(trial: Trial, facts: Facts, settings: Settings) -> Answer:
 
     If none is probable enough, say what was looked for and what is near.
     """
-    reading, tried, empty = trial
+    reading, tried, empty = trial.reading, with_sureness(trial.tried, settings.data), trial.empty
     if reading.negated:
         return refused(reading, tried, empty, facts, why=_NOT_WHO)
     if unknown := unknown_names(reading.linked, facts):
         return refused(reading, tried, empty, facts, unknown=unknown)
     if tried and (is_given(tried[0], settings.data) or says_nothing_is_stated(tried[0])):
-        rivals = [each for each in tried[1:] if is_given(each, settings.data)]
-        return answered(reading, tried[0], rivals, facts)
+        return answered(reading, tried[0], tried[1:], facts)
     return refused(reading, tried, empty, facts)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +16,11 @@ from bench.judge.question_figures import calibration_rows, judged, row, rows_by
 from bench.judge.reading import comparison
 from bench.question_sets import Question
 from bench.questions_made import make_questions
-from bench.questions_rank import FORM, Attempt, Attempted, Outcome, fitted, folds_of, outcome_of, row_of, threshold_of
+from bench.questions_rank import FORM, Attempt, Attempted, fitted, folds_of, likeliest_of, row_of, threshold_of
+from bench.questions_sureness import Likeliest, Outcome, forest_of, judged_left_out, write_forest
 from graph.ask.known.facts import Facts
 from graph.ask.reading.wordings import Wording
+from graph.ask.saying.sureness import FILE, load_forest
 from tests.builders import COUNCIL, KENT, MAYOR, make_decision, make_flow, make_record, organisation
 from tests.graph.ask.record_graph import facts_of_records, names
 
@@ -141,7 +145,7 @@ def test_a_sign_that_can_only_speak_against_an_answer_never_speaks_for_it() -> N
     weights = fitted(rows, held_back=1.0)
     assert weights["form"].get("unused", 0.0) <= 0
     assert weights["form"]["sure"] > 1
-    assert outcome_of(rows[0], weights).probability > 0.8
+    assert likeliest_of(rows[0], weights).outcome.probability > 0.8
 
 
 def test_the_threshold_lets_a_share_of_errors_through() -> None:
@@ -155,3 +159,33 @@ def test_folds_hold_each_question_once() -> None:
     folds = folds_of([str(n) for n in range(11)], 3)
     assert sorted(key for fold in folds for key in fold) == sorted(str(n) for n in range(11))
     assert folds == folds_of([str(n) for n in range(11)], 3)
+
+
+def likeliest(number: int) -> Likeliest:
+    """Return an answer whose two signs tell only together if it is right."""
+    one, other = number % 2, number // 2 % 2
+    signs = {"one": one + number / 1000, "other": float(other)}
+    return Likeliest(str(number), signs, Outcome(0.5, True, one != other, True))
+
+
+def test_trees_learn_what_two_signs_tell_together_and_read_back_as_they_were_written(tmp_path: Path) -> None:
+    forest = forest_of([likeliest(number) for number in range(200)])
+    (tmp_path / "asking").mkdir()
+    write_forest(forest, tmp_path / FILE)
+    read = load_forest(tmp_path)
+    for number in range(200, 240):
+        each = likeliest(number)
+        assert (read.probability(each.signs) > 0.5) is each.outcome.is_right
+        assert read.probability(each.signs) == pytest.approx(forest.probability(each.signs), abs=1e-6)
+
+
+def test_the_trees_are_the_same_each_time() -> None:
+    rows = [likeliest(number) for number in range(60)]
+    assert forest_of(rows) == forest_of(rows)
+
+
+def test_a_question_left_out_is_judged_by_the_others() -> None:
+    rows = [replace(likeliest(number), outcome=Outcome(0.5, True, number == 7, True)) for number in range(60)]
+    judged = judged_left_out(rows, folds_of([row.question for row in rows], 3))
+    assert len(judged) == len(rows)
+    assert next(o.probability for o in judged if o.is_right) == 0.0  # none of the others is right

@@ -62,7 +62,7 @@ _ASKS = {
 def answered(reading: Reading, best: Tried, rivals: Sequence[Tried], facts: Facts) -> Answer:
     """Return the answer of the form that a question is read as."""
     draft, form = best.draft, best.candidate.form
-    said = answer_of_form(reading.whole, form, draft, facts, probability=round(best.probability, 2))
+    said = answer_of_form(reading.whole, form, draft, facts, probability=round(best.sureness, 2))
     if _SPENT.search(reading.masked) and said.unsure is not None:
         said = replace(said, caveats=(not_spent(), *said.caveats))
     said = replace(said, interpretation=said.interpretation | _aside(reading))
@@ -177,7 +177,7 @@ def refused(
         reading.whole, status, text, interpretation=interpretation(form, facts) | _aside(reading) if form else {},
         alternatives=tuple(_alternative(each) for each in offered), nearest=_nearest(tried, facts), form=form,
         citations=known[1].citations if known else (), left_out=left_out(known[1], facts) if known else (),
-        confidence=round(best.probability, 2) if best else 0.0, probability=round(best.probability, 2) if best else 0.0,
+        confidence=round(best.sureness, 2) if best else 0.0, probability=round(best.sureness, 2) if best else 0.0,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from graph.ask.reading.lists import arithmetic_in, countable_as, unit_counted
 from graph.ask.reading.read import Reading
 from graph.ask.result import Status
 from graph.ask.running.draft import Draft
+from graph.ask.saying.sureness import Ranked, by_itself, figure_of, load_forest, signs_beside
 from graph.errors import InvalidReference
 
 FILE = "asking/ranking.json"
@@ -39,7 +40,8 @@ class Tried:
     candidate: Candidate
     draft: Draft
     signs: Mapping[str, float]
-    probability: float = 0.0
+    probability: float = 0.0  #: by these signs alone; the answers are ranked by it
+    sureness: float = 0.0  #: of the first: the probability that it is right, beside the others
 
 
 def signs_of(
@@ -200,12 +202,28 @@ def probability(signs: Mapping[str, float], data: Path) -> float:
     return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
+def with_sureness(tried: Sequence[Tried], data: Path) -> list[Tried]:
+    """Return executed forms, the most probable first, the first with how sure its answer is."""
+    if not tried:
+        return []
+    ranked = [
+        Ranked(
+            each.probability,
+            isinstance(each.candidate.form, Quote),
+            figure_of(each.draft.value, [item.label for item in each.draft.items]),
+        )
+        for each in tried
+    ]
+    signs = by_itself(tried[0].signs) | signs_beside(ranked)
+    return [replace(tried[0], sureness=load_forest(data).probability(signs)), *tried[1:]]
+
+
 def is_given(tried: Tried, data: Path) -> bool:
-    """Return True if an answer is probable enough to be given.
+    """Return True if the first answer is sure enough to be given.
 
     `bench/questions_rank.py` says how the threshold is set.
     """
-    return tried.probability >= load_ranking(data)["threshold"][""]
+    return tried.sureness >= load_ranking(data)["threshold"][""]
 
 
 def says_nothing_is_stated(tried: Tried) -> bool:
