@@ -80,10 +80,10 @@ class DocumentWords:
 
         strengths = np.zeros(self.count)
         for term in terms:
-            decisions, counts = self._uses(stems(term))
+            decisions, counts = self._uses(term)
             if len(decisions):
                 strengths[decisions] += self.rarity(len(decisions)) * counts / (counts + self._bound[decisions])
-        users = strengths.nonzero()[0]
+        users = np.flatnonzero(strengths)
         return Strength(users, strengths[users] / float(strengths.max(initial=0.0) or 1.0))
 
     def specificity(self, strength: Strength) -> float:
@@ -97,29 +97,27 @@ class DocumentWords:
         among = Ranges(self._words, self._starts)
         words, owners = ranges_at(among, passages)
         found = np.zeros(len(passages))
-        for phrase in self._phrases(terms):
+        for phrase in filter(None, map(self._phrase, terms)):
             at = _begins(words, phrase, np.flatnonzero(words == phrase[0]))
             found[np.unique(owners[at])] += 1
         return found
 
-    def _phrases(self, terms: Iterable[str]) -> Iterable[list[int]]:
-        """Yield the numbers of the words of each term whose words all stand in some passage."""
-        for term in terms:
-            phrase = [self._number_of.get(word, BETWEEN) for word in stems(term)]
-            if phrase and BETWEEN not in phrase:
-                yield phrase
+    def _phrase(self, term: str) -> list[int]:
+        """Return the numbers of a term's words; [] if some of them stand in no passage."""
+        phrase = [self._number_of.get(word, BETWEEN) for word in stems(term)]
+        return [] if BETWEEN in phrase else phrase
 
-    def _uses(self, term: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def _uses(self, term: str) -> tuple[NDArray[np.int64], NDArray[Any]]:
         """Return the numbers of the decisions that contain a term's stems one after the other, and how often each."""
         import numpy as np
 
-        phrase = [self._number_of.get(word, BETWEEN) for word in term]
-        if not phrase or BETWEEN in phrase:
+        phrase = self._phrase(term)
+        if not phrase:
             return np.zeros(0, dtype=np.int64), np.zeros(0)
         passages = self._passages[_begins(self._words, phrase, self._standing(phrase[0]))]
         decisions, owners = ranges_at(self._decisions, passages)
         counts = np.bincount(decisions, weights=self._counts_of[passages[owners]], minlength=self.count)
-        users = counts.nonzero()[0]
+        users: NDArray[np.int64] = np.flatnonzero(counts)
         return users, counts[users]
 
     def _standing(self, number: int) -> NDArray[np.int32]:

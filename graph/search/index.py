@@ -13,7 +13,7 @@ from graph.search import embedding
 from graph.search.document_heads import DocumentHead, Filters
 from graph.search.document_words import TITLE_COUNTS, DocumentWords
 from graph.search.hits import Hit, Place
-from graph.search.passage_table import where_in
+from graph.search.passage_table import MANY, where_in
 from graph.search.passage_vectors import open_table
 from graph.search.passages import are_alike
 from graph.search.passages_held import HeldPassages, read_heads, read_passages, read_stems
@@ -26,8 +26,10 @@ from graph.search.ranking import (
     Found,
     Ranked,
     best_of,
+    candidates,
     no_passages,
     of_documents,
+    of_passages,
     rank,
     spread,
 )
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Filters", "Hit", "PassageIndex", "Place", "open_index"]
 
-CANDIDATES = 1_000  #: passages that each way of looking brings
+CANDIDATES, OF_MANY = 1_000, 400  #: passages that each way of looking brings, and where vectors are indexed
 PROBES = 80  #: parts of the index of vectors that are looked at, of some eight thousand passages each
 LISTED = 2_000  #: passages that a condition names; where filters admit more, as many more are looked for and sorted out
 RANKED_DECISIONS = 100  #: decisions whose passages are looked at, and as many as hits if that is more
@@ -155,7 +157,7 @@ class PassageIndex:
         if len(ways) == 1:
             alone, least = (similar, None) if len(similar.rows) else (found, 0.0)
             rows = np.sort(alone.rows)
-            return self._rank(self._scores(alone, least), rows, _own(rows, alone)), similar
+            return self._rank(self._scores(alone, least), rows, _own(rows, alone), limit), similar
         shares = self._things.words.share(stems(query)) * admitted
         decisions = WORDS * (shares**2 * self._scores(found, 0.0)) + MEANING * self._scores(similar)
         terms: tuple[str, ...] = ()
@@ -168,19 +170,21 @@ class PassageIndex:
         looked_at = np.asarray(best_of(decisions * admitted, max(RANKED_DECISIONS, limit)), dtype=np.int64)
         rows = np.unique(ranges_at(held.of_decision, looked_at)[0])
         own = _own(rows, found, similar, Found(rows, self._things.words.terms_in(rows, terms)))
-        return self._rank(decisions / (WORDS + MEANING + TERMS), rows, own), similar
+        return self._rank(decisions / (WORDS + MEANING + TERMS), rows, own, limit), similar
 
     def _scores(self, found: Found, least: float | None = None) -> NDArray[np.float64]:
         """Return one score for each decision, 0 to 1, by the passages that were found."""
         places = ranges_at(self._held.decisions, found.rows)
         return of_documents(found.scores, places, len(self._heads), least=least)
 
-    def _rank(self, decisions: NDArray[np.float64], rows: NDArray[np.int64], own: NDArray[np.float64]) -> list[Ranked]:
-        """Return the passages of some rows, best first."""
-        held = self._held
-        return rank(
-            decisions, own, ranges_at(held.decisions, rows), list(zip(rows.tolist(), held.ids(rows), strict=True))
-        )
+    def _rank(
+        self, decisions: NDArray[np.float64], rows: NDArray[np.int64], own: NDArray[np.float64], limit: int
+    ) -> list[Ranked]:
+        """Return the best passages of some rows, best first, equal ones by id: as many as hits are chosen from."""
+        most = max(LOOKED_AT, LOOKED_AT_PER_HIT * limit)
+        scores = of_passages(decisions, own, ranges_at(self._held.decisions, rows))
+        best = candidates(scores, most)
+        return rank(scores[best], rows[best], self._held.ids(rows[best]))[:most]
 
     def _by_words(self, words: str, among: Mask | None) -> Found:
         from lancedb import query
@@ -200,14 +204,15 @@ class PassageIndex:
 
     def _answer(self, asked: Any, among: Mask | None, score: str) -> Found:
         """Return the best passages of a query to the table; `among` is a mask over the rows."""
-        held, wanted = self._held, CANDIDATES
+        held, most = self._held, CANDIDATES if len(self._held) < MANY else OF_MANY
+        wanted = most
         if among is not None:
             rows = among.nonzero()[0]
             if len(rows) <= LISTED:
                 asked = asked.where(where_in("id", held.ids(rows)), prefilter=True)
                 among = None
             else:
-                wanted = CANDIDATES * len(among) // len(rows) * 2
+                wanted = most * len(among) // len(rows) * 2
         while True:
             # the numbers of rows are at hand in an index; any other column would be read from as many places
             answer = asked.select([score]).with_row_id(True).limit(wanted).to_arrow()
@@ -215,8 +220,8 @@ class PassageIndex:
             if among is None:
                 return Found(rows, scores)
             kept = among[rows].nonzero()[0]
-            if len(kept) >= CANDIDATES or len(rows) < wanted:
-                return Found(rows[kept[:CANDIDATES]], scores[kept[:CANDIDATES]])
+            if len(kept) >= most or len(rows) < wanted:
+                return Found(rows[kept[:most]], scores[kept[:most]])
             wanted *= 4
 
     def _vector(self, query: str) -> NDArray[np.float32] | None:
@@ -244,7 +249,7 @@ class PassageIndex:
         """Return the hits: near-identical passages are joined, and one decision gets only a few."""
         hits: list[tuple[str, float, list[Place], int]] = []
         taken: dict[str, int] = {}
-        for one in ranked[: max(LOOKED_AT, LOOKED_AT_PER_HIT * limit)]:
+        for one in ranked:
             text = self._held.text(one.row)
             alike = next((hit for hit in hits if are_alike(hit[0], text)), None)
             if alike is None and len(hits) == limit:

@@ -85,31 +85,39 @@ def best_of(decisions: NDArray[np.float64], most: int) -> list[int]:
     import numpy as np
 
     above = decisions.nonzero()[0]
-    if len(above) > most:
-        least = np.partition(decisions[above], -most)[-most]
-        above = above[decisions[above] >= least]
+    above = above[candidates(decisions[above], most)]
     numbers: list[int] = above[np.argsort(-decisions[above], kind="stable")][:most].tolist()
     return numbers
 
 
-def rank(
-    decisions: NDArray[np.float64], own: NDArray[np.float64], places: Places, passages: Sequence[tuple[int, str]]
-) -> list[Ranked]:
-    """Return passages, best first, equal ones by id.
+def of_passages(decisions: NDArray[np.float64], own: NDArray[np.float64], places: Places) -> NDArray[np.float64]:
+    """Return the score of each passage, 0 to 1.
 
-    A passage's score is mostly the mean of its decisions' scores, and partly its own. So the order is one of decisions,
-    and passages that stand in all decisions come last.
+    It is mostly the mean of its decisions' scores, and partly its own. So the order is one of decisions, and passages
+    that stand in all decisions come last.
 
     Args:
         decisions: The score of each decision, 0 to 1.
-        own: The score of each passage, 0 to 1.
+        own: The score of each passage by itself, 0 to 1.
         places: Where the passages stand, each in one decision or more.
-        passages: The row and the id of each passage.
     """
     import numpy as np
 
     numbers, owners = places
     sums = np.bincount(owners, weights=decisions[numbers], minlength=len(own))
-    means = sums / np.bincount(owners, minlength=len(own))
-    scored = zip((-(OWN * own + (1 - OWN) * means)).tolist(), passages, strict=True)
-    return [Ranked(row, -score) for score, _, row in sorted((score, id, row) for score, (row, id) in scored)]
+    scores: NDArray[np.float64] = OWN * own + (1 - OWN) * sums / np.bincount(owners, minlength=len(own))
+    return scores
+
+
+def candidates(scores: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    """Return the positions of the highest scores, in no order: so many, and those that equal the last of them."""
+    import numpy as np
+
+    least = np.partition(scores, -most)[-most] if len(scores) > most else -np.inf
+    return np.flatnonzero(scores >= least)
+
+
+def rank(scores: NDArray[np.float64], rows: NDArray[np.int64], ids: Sequence[str]) -> list[Ranked]:
+    """Return the passages in some rows, best first, equal ones by id."""
+    ranked = sorted(zip((-scores).tolist(), ids, rows.tolist(), strict=True))
+    return [Ranked(row, -score) for score, _, row in ranked]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.search.ranking import SHARES, best_of, of_documents, rank
+from graph.search.ranking import SHARES, best_of, candidates, of_documents, of_passages, rank
 
 COUNT = 6
 PASSAGES = st.dictionaries(
@@ -58,16 +58,22 @@ def test_the_best_decisions_come_by_score_and_then_by_number(scores: list[float]
     assert best_of(np.asarray(scores), most) == wanted
 
 
+@given(scores=st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=30), most=st.integers(1, 12))
+def test_candidates_are_the_best_and_their_equals(scores: list[float], most: int) -> None:
+    least = sorted(scores)[-most:][0] if scores else 0.0
+    assert candidates(np.asarray(scores), most).tolist() == [at for at, one in enumerate(scores) if one >= least]
+
+
 def test_passages_of_equal_score_come_by_id() -> None:
-    ranked = rank(np.asarray([1.0, 1.0]), np.asarray([0.5, 0.5]), places_of([[0], [0, 1]]), [(0, "b"), (1, "a")])
-    assert [one.row for one in ranked] == [1, 0]
+    ranked = rank(np.asarray([0.5, 0.5, 0.9]), np.asarray([7, 8, 9]), ["b", "a", "c"])
+    assert [one.row for one in ranked] == [9, 8, 7]
 
 
 def test_what_stands_in_all_decisions_comes_after_what_is_one_decision_s_own() -> None:
     places = places_of([list(range(50)), [0]])
     decisions = of_documents(np.asarray([2.0, 2.0]), places, 50, least=0.0)
     decisions[0] = 1.5
-    assert rank(decisions, np.asarray([1.0, 1.0]), places, [(0, "everywhere"), (1, "own")])[0].row == 1
+    assert of_passages(decisions, np.asarray([1.0, 1.0]), places).argmax() == 1
 
 
 def test_a_decision_is_as_near_as_its_three_best_passages() -> None:
