@@ -1,7 +1,8 @@
 """Embedding in whole and in half precision side by side: passages a core-second, recall, and what search finds.
 
-Run it from the project: python -m bench.embedding. Each way embeds the passages of the samples in one thread; recall is
-of a passage's ten nearest in whole precision, and of queries' documents by the query sets of bench/search.py.
+Run it from the project: python -m bench.embedding [--passages 300]. Each way embeds the passages of the samples in one
+thread; recall is of a passage's ten nearest in whole precision, and, where all passages are embedded, of queries'
+documents by the query sets of bench/search.py.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from bench.report import Value, report
 from bench.samples import read_samples
 from bench.search import measure, query_sets
+from graph.model import Record
 from graph.search.embedding import Encoder, load_encoder
 from graph.search.index import open_index
 from graph.search.passage_table import passages_of, write_table
@@ -35,15 +37,15 @@ BATCH = 32  #: texts in a batch of the library's own
 WAYS = {"both": "both, with thesaurus", "meaning": "meaning alone"}
 
 
-def by_the_library(encoder: Encoder) -> Made:
+def by_the_library(encoder: Encoder, size: int) -> Made:
     """Return what embeds as the library does by itself: batches of so many texts in their order."""
 
     def made(texts: Sequence[str]) -> NDArray[np.float32]:
         import numpy as np
 
-        parts = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+        parts = [texts[start : start + size] for start in range(0, len(texts), size)]
         model: Any = encoder._model
-        options = {"batch_size": BATCH, "show_progress_bar": False, "normalize_embeddings": True}
+        options = {"batch_size": size, "show_progress_bar": False, "normalize_embeddings": True}
         return np.concatenate([np.asarray(model.encode(list(part), **options), np.float32) for part in parts])
 
     return made
@@ -57,9 +59,29 @@ def recall(made: NDArray[np.float32], exact: NDArray[np.float32]) -> float:
     return fmean(len(set(a) & set(b)) / NEAREST for a, b in zip(*(each.tolist() for each in near), strict=True))
 
 
+def found_with(
+    vectors: Mapping[str, NDArray[np.float32]], records: Sequence[Record], settings: Settings
+) -> dict[str, Value]:
+    """Return what the query sets find among records whose passages have these vectors, by their texts."""
+    import numpy as np
+
+    row: dict[str, Value] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        place, used = Path(scratch) / "search", replace(settings, workspace=Path(scratch))
+        write_table(place, records, settings=used, encode=lambda asked: np.stack([vectors[text] for text in asked]))
+        index = open_index(place, settings=used, model=used.model)
+        for set_name, queries in query_sets([]).items():
+            for by, said in WAYS.items():
+                found = measure(index, queries, by, 1)
+                row |= {f"{set_name}, {said}, {figure}": found[figure] for figure in ("nDCG@10", "recall@10")}
+    return row
+
+
 def main() -> None:
     """Measure, print the table, and write bench/results/embedding.json."""
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--passages", type=int, default=0, help="only so many, evenly spread; 0 is all (default)")
+    options = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     import torch
 
@@ -68,9 +90,12 @@ def main() -> None:
     store, records, _ = read_samples(settings.data)
     store.close()
     texts = list({passage.id: passage.text for record in records for passage in passages_of(record)}.values())
+    if options.passages:
+        texts = texts[:: -(-len(texts) // options.passages)]
     exact = load_encoder(whole)
     ways: dict[str, Made] = {
-        f"float32, batches of {BATCH}": by_the_library(exact),
+        "float32, one by one": by_the_library(exact, 1),
+        f"float32, batches of {BATCH}": by_the_library(exact, BATCH),
         "float32, batches of like length": exact.encode,
         "as shipped: bfloat16 where the processor has it": load_encoder(settings).encode,
     }
@@ -84,15 +109,8 @@ def main() -> None:
         first = vectors if first is None else first
         row: dict[str, Value] = {"way": name, "passages": len(texts), "passages a core-second": len(texts) / cost,
                                  "recall@10 of the nearest": recall(vectors, first)}  # fmt: skip
-        with tempfile.TemporaryDirectory() as scratch:
-            place, at = Path(scratch) / "search", {text: number for number, text in enumerate(texts)}
-            used = replace(settings, workspace=Path(scratch))
-            write_table(place, records, settings=used, encode=lambda asked, v=vectors, at=at: v[[at[t] for t in asked]])  # type: ignore[misc]
-            index = open_index(place, settings=used, model=used.model)
-            for set_name, queries in query_sets([]).items():
-                for by, said in WAYS.items():
-                    found = measure(index, queries, by, 1)
-                    row |= {f"{set_name}, {said}, {figure}": found[figure] for figure in ("nDCG@10", "recall@10")}
+        if not options.passages:
+            row |= found_with(dict(zip(texts, vectors, strict=True)), records, settings)
         rows.append(row)
         print("\n".join(f"{key}: {value}" for key, value in row.items()), "\n", flush=True)
     report("embedding", rows)

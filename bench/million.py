@@ -162,8 +162,9 @@ def measured(folder: Path) -> dict[str, Any]:
     for text, nearest in zip(asked, exact, strict=True):
         vector = encode_query(text, settings)
         computed = time.process_time()
-        found = list(index._by_meaning(vector, None))[:NEAREST]
+        rows = index._by_meaning(vector, None).rows[:NEAREST]
         meaning.append(time.process_time() - computed)
+        found = index._held.ids(rows)
         shares.append(len(set(found) & set(nearest)) / NEAREST)
     return {
         **opened,

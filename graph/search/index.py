@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,28 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import ModelUnavailable
 from graph.search import embedding
 from graph.search.document_heads import DocumentHead, Filters
+from graph.search.document_words import TITLE_COUNTS, DocumentWords
 from graph.search.hits import Hit, Place
-from graph.search.passage_table import TITLE, where_in
+from graph.search.passage_table import MANY, where_in
 from graph.search.passage_vectors import open_table
 from graph.search.passages import are_alike
-from graph.search.passages_held import DocumentsOf, HeldPassages, read_heads, read_passages
+from graph.search.passages_held import HeldPassages, read_heads, read_passages, read_stems
 from graph.search.query_things import Things, open_things
-from graph.search.ranking import MEANING, TERMS, WORDS, Ranked, best_of, of_documents, rank, spread
+from graph.search.ranges import ranges_at
+from graph.search.ranking import (
+    MEANING,
+    TERMS,
+    WORDS,
+    Found,
+    Ranked,
+    best_of,
+    candidates,
+    no_passages,
+    of_documents,
+    of_passages,
+    rank,
+    spread,
+)
 from graph.search.stems import marks, stems
 from graph.settings import Settings
 
@@ -29,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Filters", "Hit", "PassageIndex", "Place", "open_index"]
 
-CANDIDATES = 1_000  #: passages that each way of looking brings
+CANDIDATES, OF_MANY = 1_000, 400  #: passages that each way of looking brings, and where vectors are indexed
 PROBES = 80  #: parts of the index of vectors that are looked at, of some eight thousand passages each
 LISTED = 2_000  #: passages that a condition names; where filters admit more, as many more are looked for and sorted out
 RANKED_DECISIONS = 100  #: decisions whose passages are looked at, and as many as hits if that is more
@@ -98,10 +113,6 @@ class PassageIndex:
         assert self._table is not None
         return read_passages(self._folder, self._table, [head.name for head in self._heads])
 
-    @cached_property
-    def _documents(self) -> DocumentsOf:
-        return DocumentsOf(self._held)
-
     def _admitted(self, filters: Filters) -> Mask:
         """Return a mask over the decisions: True for those that pass every filter."""
         import numpy as np
@@ -126,32 +137,29 @@ class PassageIndex:
 
     @cached_property
     def _things(self) -> Things:
-        decisions = (self._own_words(number) for number in range(len(self._heads)))
-        return open_things(decisions, self._settings, self._folder if self._model else None)
+        import numpy as np
 
-    def _own_words(self, number: int) -> Iterator[tuple[Sequence[str], bool]]:
-        """Yield (stems, whether it is the title) of a decision's passages, without those that many decisions share."""
-        if self._table is not None:
-            for row in self._held.of_decision(number):
-                if len(self._held.documents(row)) <= max(FEW, FEW_SHARE * len(self._heads)):
-                    yield self._held.stems(row).split(), self._held.section(row) == TITLE
+        held, count = self._held, len(self._heads)
+        counts = np.where(held.titles(), TITLE_COUNTS, 1)
+        counts[np.diff(held.decisions.starts) > max(FEW, FEW_SHARE * count)] = 0
+        words = DocumentWords(read_stems(self._table, held), counts, held.decisions, count)
+        return open_things(words, self._settings, self._folder if self._model else None)
 
-    def _ranked(
-        self, query: str, admitted: Mask, ways: frozenset[str], limit: int
-    ) -> tuple[list[Ranked], Mapping[str, float]]:
-        """Return the passages, best first, and the cosine of each by passage id."""
-        count = len(self._heads)
-        among = None if admitted.all() else self._held.in_any(admitted)
+    def _ranked(self, query: str, admitted: Mask, ways: frozenset[str], limit: int) -> tuple[list[Ranked], Found]:
+        """Return the passages, best first, and the cosines of the nearest."""
+        import numpy as np
+
+        held = self._held
+        among = None if admitted.all() else held.in_any(admitted)
         vector = self._vector(query) if "meaning" in ways else None
-        similar = self._by_meaning(vector, among) if vector is not None else {}
-        found = self._by_words(query, among) if "words" in ways else {}
+        similar = self._by_meaning(vector, among) if vector is not None else no_passages()
+        found = self._by_words(query, among) if "words" in ways else no_passages()
         if len(ways) == 1:
-            alone = similar or found
-            decisions = of_documents(alone, self._documents, count, least=None if similar else 0.0)
-            return rank(decisions, _own(alone), self._documents), similar
+            alone, least = (similar, None) if len(similar.rows) else (found, 0.0)
+            rows = np.sort(alone.rows)
+            return self._rank(self._scores(alone, least), rows, _own(rows, alone), limit), similar
         shares = self._things.words.share(stems(query)) * admitted
-        words = shares**2 * of_documents(found, self._documents, count, least=0.0)
-        decisions = WORDS * words + MEANING * of_documents(similar, self._documents, count)
+        decisions = WORDS * (shares**2 * self._scores(found, 0.0)) + MEANING * self._scores(similar)
         terms: tuple[str, ...] = ()
         if "things" in ways:
             said = self._things.said(query, vector)
@@ -159,51 +167,61 @@ class PassageIndex:
             # where a decision has the query's own words, they are what is meant
             unsaid = 1 - float(shares.max()) ** GATE
             decisions += TERMS * unsaid * said.sureness * spread(said.decisions * admitted)
-        looked_at = best_of(decisions * admitted, max(RANKED_DECISIONS, limit))
-        ids = self._held.ids
-        passages = {ids[row]: row for number in looked_at for row in self._held.of_decision(number)}
-        texts = {id: self._held.stems(row) for id, row in passages.items()}
-        own = _own(found, similar, self._things.count(texts, terms))
-        scores = {id: own.get(id, 0.0) for id in passages}
-        return rank(decisions / (WORDS + MEANING + TERMS), scores, self._documents), similar
+        looked_at = np.asarray(best_of(decisions * admitted, max(RANKED_DECISIONS, limit)), dtype=np.int64)
+        rows = np.unique(ranges_at(held.of_decision, looked_at)[0])
+        own = _own(rows, found, similar, Found(rows, self._things.words.terms_in(rows, terms)))
+        return self._rank(decisions / (WORDS + MEANING + TERMS), rows, own, limit), similar
 
-    def _by_words(self, words: str, among: Mask | None) -> dict[str, float]:
+    def _scores(self, found: Found, least: float | None = None) -> NDArray[np.float64]:
+        """Return one score for each decision, 0 to 1, by the passages that were found."""
+        places = ranges_at(self._held.decisions, found.rows)
+        return of_documents(found.scores, places, len(self._heads), least=least)
+
+    def _rank(
+        self, decisions: NDArray[np.float64], rows: NDArray[np.int64], own: NDArray[np.float64], limit: int
+    ) -> list[Ranked]:
+        """Return the best passages of some rows, best first, equal ones by id: as many as hits are chosen from."""
+        most = max(LOOKED_AT, LOOKED_AT_PER_HIT * limit)
+        scores = of_passages(decisions, own, ranges_at(self._held.decisions, rows))
+        best = candidates(scores, most)
+        return rank(scores[best], rows[best], self._held.ids(rows[best]))[:most]
+
+    def _by_words(self, words: str, among: Mask | None) -> Found:
         from lancedb import query
 
         assert self._table is not None
         match: Any = query.MatchQuery
         asked = self._table.search(match(words, "text"), query_type="fts")
-        return dict(self._answer(asked, among, "_score"))
+        return self._answer(asked, among, "_score")
 
-    def _by_meaning(self, vector: NDArray[np.float32], among: Mask | None) -> dict[str, float]:
-        """Return the cosines of passages with a query's vector, by passage id, best first."""
+    def _by_meaning(self, vector: NDArray[np.float32], among: Mask | None) -> Found:
+        """Return the passages nearest to a query's vector, with their cosines."""
         assert self._table is not None
         asked = self._table.search(vector, vector_column_name="vector").distance_type("cosine")
         # the candidates of an approximate index are compared again by their whole vectors
-        asked = asked.nprobes(PROBES).refine_factor(1)
-        return {id: round(1 - distance, 4) for id, distance in self._answer(asked, among, "_distance")}
+        found = self._answer(asked.nprobes(PROBES).refine_factor(1), among, "_distance")
+        return Found(found.rows, (1 - found.scores).round(4))
 
-    def _answer(self, asked: Any, among: Mask | None, score: str) -> list[tuple[str, float]]:
-        """Return the best passages of a query to the table, as (id, score), best first.
-
-        `among` is a mask over the rows.
-        """
-        held, wanted = self._held, CANDIDATES
+    def _answer(self, asked: Any, among: Mask | None, score: str) -> Found:
+        """Return the best passages of a query to the table; `among` is a mask over the rows."""
+        held, most = self._held, CANDIDATES if len(self._held) < MANY else OF_MANY
+        wanted = most
         if among is not None:
             rows = among.nonzero()[0]
             if len(rows) <= LISTED:
-                asked = asked.where(where_in("id", [held.ids[row] for row in rows]), prefilter=True)
+                asked = asked.where(where_in("id", held.ids(rows)), prefilter=True)
                 among = None
             else:
-                wanted = CANDIDATES * len(among) // len(rows) * 2
+                wanted = most * len(among) // len(rows) * 2
         while True:
-            found = asked.select(["id", score]).limit(wanted).to_arrow()
-            pairs = list(zip(found["id"].to_pylist(), found[score].to_pylist(), strict=True))
+            # the numbers of rows are at hand in an index; any other column would be read from as many places
+            answer = asked.select([score]).with_row_id(True).limit(wanted).to_arrow()
+            rows, scores = held.rows(answer["_rowid"].to_numpy()), answer[score].to_numpy().astype(float)
             if among is None:
-                return pairs
-            kept = [(id, value) for id, value in pairs if among[held.row_of[id]]]
-            if len(kept) >= CANDIDATES or len(pairs) < wanted:
-                return kept[:CANDIDATES]
+                return Found(rows, scores)
+            kept = among[rows].nonzero()[0]
+            if len(kept) >= most or len(rows) < wanted:
+                return Found(rows[kept[:most]], scores[kept[:most]])
             wanted *= 4
 
     def _vector(self, query: str) -> NDArray[np.float32] | None:
@@ -226,31 +244,25 @@ class PassageIndex:
             return None
 
     def _hits(
-        self,
-        ranked: Sequence[Ranked],
-        limit: int,
-        admitted: Mask,
-        wanted: frozenset[str],
-        similar: Mapping[str, float],
+        self, ranked: Sequence[Ranked], limit: int, admitted: Mask, wanted: frozenset[str], similar: Found
     ) -> list[Hit]:
         """Return the hits: near-identical passages are joined, and one decision gets only a few."""
         hits: list[tuple[str, float, list[Place], int]] = []
         taken: dict[str, int] = {}
-        for one in ranked[: max(LOOKED_AT, LOOKED_AT_PER_HIT * limit)]:
-            row = self._held.row_of[one.passage]
-            text = self._held.text(row)
+        for one in ranked:
+            text = self._held.text(one.row)
             alike = next((hit for hit in hits if are_alike(hit[0], text)), None)
             if alike is None and len(hits) == limit:
                 continue  # its places, which may be thousands, are not looked up
-            places = self._places(row, admitted)
+            places = self._places(one.row, admitted)
             if alike:
                 alike[2][:] = dict.fromkeys([*alike[2], *places])
             elif places and taken.get(places[0].document, 0) < PER_DOCUMENT:
                 taken[places[0].document] = taken.get(places[0].document, 0) + 1
-                hits.append((text, one.score, places, row))
-        ids = self._held.ids
+                hits.append((text, one.score, places, one.row))
+        cosines = dict(zip(similar.rows.tolist(), similar.scores.tolist(), strict=True))
         return [
-            self._hit(text, self._held.section(row), score, places, wanted, similar.get(ids[row]))
+            self._hit(text, self._held.section(row), score, places, wanted, cosines.get(row))
             for text, score, places, row in hits
         ]
 
@@ -304,11 +316,18 @@ def open_index(folder: Path, *, settings: Settings, model: str) -> PassageIndex:
     return PassageIndex(table, read_heads(folder), settings=settings, model=model, folder=folder)
 
 
-def _own(*scores: Mapping[str, float]) -> dict[str, float]:
-    """Return each passage's own score, 0 to 1, by id: the mean over the ways of searching, each scaled to best 1."""
-    sums: dict[str, float] = defaultdict(float)
-    for found in scores:
-        best = max(found.values(), default=0.0)
-        for id, score in found.items():
-            sums[id] += max(score, 0.0) / best / len(scores) if best > 0 else 0.0
-    return sums
+def _own(rows: NDArray[np.int64], *ways: Found) -> NDArray[np.float64]:
+    """Return the own score, 0 to 1, of the passages in some rows, which are in order.
+
+    It is the mean over the ways of searching, each scaled so that its best is 1.
+    """
+    import numpy as np
+
+    own = np.zeros(len(rows))
+    for found in ways:
+        best = found.scores.max(initial=0.0)
+        if best > 0 and len(rows):
+            at = np.minimum(np.searchsorted(rows, found.rows), len(rows) - 1)
+            here = rows[at] == found.rows
+            own[at[here]] += np.maximum(found.scores[here], 0.0) / best / len(ways)
+    return own

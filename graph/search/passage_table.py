@@ -179,10 +179,11 @@ def _index(table: Any, embedded: int) -> None:
 
 
 def _index_vectors(table: Any) -> None:
-    from lancedb.index import IvfSq
+    from lancedb.index import IvfRq
 
-    # a graph of neighbours (HNSW) takes twenty times as long to make, and a search here needs a thousand candidates
-    table.create_index("vector", config=IvfSq(distance_type="cosine"))
+    # a graph of neighbours (HNSW) takes twenty times as long to make; a query is far from all passages, so that nearly
+    # every part is looked at, which two bits of each dimension make quick
+    table.create_index("vector", config=IvfRq(distance_type="cosine", num_bits=2))
 
 
 def _keep_up(*tables: Any) -> None:

@@ -129,7 +129,7 @@ def open_table(folder: Path, name: str = PASSAGES) -> Any | None:
 def columns_of(table: Any, names: Sequence[str], where: str = "") -> Any:
     """Return some columns of a table, for all rows or for those that `where` selects; other columns are not read."""
     asked = table.search().select(list(names)).limit(max(table.count_rows(), 1))
-    return (asked.where(where) if where else asked).to_arrow()
+    return (asked.where(where) if where else asked).to_arrow().select(list(names))
 
 
 def made_by(table: Any) -> str:

@@ -32,7 +32,8 @@ def are_alike(first: str, second: str) -> bool:
     shorter, longer = sorted((len(one[0]), len(other[0])))
     if shorter < SHORTEST_ALIKE or shorter < ALIKE * longer or one[1] != other[1]:
         return False
-    return len(one[0] & other[0]) >= ALIKE * len(one[0] | other[0])
+    common = len(one[0] & other[0])
+    return common >= ALIKE * (shorter + longer - common)
 
 
 @lru_cache(maxsize=8192)

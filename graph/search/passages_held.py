@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,9 @@ from graph.builds.archive import read_json
 from graph.builds.manifest import REMEDY
 from graph.errors import DamagedWorkspace
 from graph.search.document_heads import DocumentHead
-from graph.search.passage_table import HEADS, PLACES, words_version
+from graph.search.passage_table import HEADS, PLACES, TITLE, words_version
 from graph.search.passage_vectors import columns_of, open_table
+from graph.search.ranges import Ranges, ranges_at
 from graph.search.stems import stems
 from graph.typed_json import from_json
 
@@ -20,23 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+PLACE_COLUMNS = ("passage", "document", "locator", "page")
 OLD_HEADS = "documents.json.gz"  #: of builds whose passages list the numbers of their documents
-
-
-class DocumentsOf(Mapping[str, "NDArray[np.int32]"]):
-    """The numbers of the decisions in which each passage stands, by passage id."""
-
-    def __init__(self, held: HeldPassages) -> None:
-        self._held = held
-
-    def __getitem__(self, id: str) -> NDArray[np.int32]:
-        return self._held.documents(self._held.row_of[id])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._held.row_of)
-
-    def __len__(self) -> int:
-        return len(self._held.row_of)
 
 
 class HeldPassages:
@@ -46,26 +31,46 @@ class HeldPassages:
         """Keep the columns of passages and places.
 
         Args:
-            passages: A table with the columns id, text, section and stems.
+            passages: A table with the columns id, text, section and _rowid, the number that the table's answers have.
             places: A table with the columns passage, document, locator and page.
             names: The names of the decisions' documents, in order.
         """
         import numpy as np
 
-        self.row_of: dict[str, int] = {id: row for row, id in enumerate(passages["id"].to_pylist())}
+        self._ids = passages["id"].combine_chunks()
         self._texts = passages["text"].combine_chunks()
         self._sections = passages["section"].combine_chunks().dictionary_encode()
-        self._stems = passages["stems"].combine_chunks() if "stems" in passages.column_names else None
+        numbers = passages["_rowid"].to_numpy()
+        self._by_number = np.argsort(numbers, kind="stable")
+        self._numbers = numbers[self._by_number]
         rows = _numbers(places["passage"], passages["id"])
         documents = _numbers(places["document"], names)
         order = np.lexsort((documents, rows))
         order = order[(rows[order] >= 0) & (documents[order] >= 0)]
-        self._documents: NDArray[np.int32] = documents[order]
-        self._starts = np.searchsorted(rows[order], np.arange(len(self.row_of) + 1))
-        self._rows: NDArray[np.int32] = rows[order]
+        rows = rows[order]
+        #: the numbers of the decisions in which the passage in each row stands, in order
+        self.decisions = Ranges(documents[order], np.searchsorted(rows, np.arange(len(self) + 1)))
+        by_decision = np.argsort(self.decisions.values, kind="stable")
+        found = self.decisions.values[by_decision]
+        #: the rows of each decision's passages
+        self.of_decision = Ranges(rows[by_decision], np.searchsorted(found, np.arange(len(names) + 1)))
         self._locators = places["locator"].combine_chunks().dictionary_encode().take(order)
         self._pages = places["page"].combine_chunks().take(order)
-        self._count = len(names)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def rows(self, numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return the rows of passages by the numbers that the table's answers have."""
+        import numpy as np
+
+        rows: NDArray[np.int64] = self._by_number[np.searchsorted(self._numbers, numbers)]
+        return rows
+
+    def ids(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return the ids of the passages in some rows."""
+        ids: list[str] = self._ids.take(rows).to_pylist()
+        return ids
 
     def text(self, row: int) -> str:
         """Return the words of the passage in a row."""
@@ -75,45 +80,26 @@ class HeldPassages:
         """Return the heading above the passage in a row."""
         return str(self._sections[row])
 
-    def stems(self, row: int) -> str:
-        """Return the stems of the passage in a row, separated by blanks."""
-        return " ".join(stems(self.text(row))) if self._stems is None else str(self._stems[row])
+    def titles(self) -> NDArray[np.bool_]:
+        """Return a mask over the passages: True for titles of decisions."""
+        import numpy as np
+        from pyarrow import compute
 
-    def documents(self, row: int) -> NDArray[np.int32]:
-        """Return the numbers of the decisions in which the passage in a row stands, in order."""
-        return self._documents[self._starts[row] : self._starts[row + 1]]
+        return np.asarray(compute.equal(self._sections, TITLE), dtype=np.bool_)
 
     def places(self, row: int) -> Iterator[tuple[int, str, int | None]]:
         """Yield (decision, locator, page) of each place where the passage in a row stands, by decision."""
-        for at in range(self._starts[row], self._starts[row + 1]):
-            yield int(self._documents[at]), str(self._locators[at]), self._pages[at].as_py()
-
-    def of_decision(self, number: int) -> list[int]:
-        """Return the rows of a decision's passages; the decision is given by its number."""
-        start, end = self._by_decision[1][number : number + 2]
-        rows: list[int] = self._by_decision[0][start:end].tolist()
-        return rows
+        start, end = self.decisions.starts[row : row + 2].tolist()
+        columns = (self._locators.slice(start, end - start), self._pages.slice(start, end - start))
+        return zip(self.decisions[row].tolist(), *(column.to_pylist() for column in columns), strict=True)
 
     def in_any(self, decisions: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return a mask over the passages: True for those that stand in a decision of the given mask over decisions."""
         import numpy as np
 
-        found = np.zeros(len(self.row_of), dtype=np.bool_)
-        found[self._rows[decisions[self._documents]]] = True
+        found = np.zeros(len(self), dtype=np.bool_)
+        found[ranges_at(self.of_decision, decisions.nonzero()[0])[0]] = True
         return found
-
-    @cached_property
-    def ids(self) -> list[str]:
-        """The id of each passage, by row."""
-        return list(self.row_of)
-
-    @cached_property
-    def _by_decision(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        import numpy as np
-
-        order = np.argsort(self._documents, kind="stable")
-        starts = np.searchsorted(self._documents[order], np.arange(self._count + 1))
-        return self._rows[order], starts
 
 
 def read_passages(folder: Path, table: Any, names: Sequence[str]) -> HeldPassages:
@@ -124,16 +110,23 @@ def read_passages(folder: Path, table: Any, names: Sequence[str]) -> HeldPassage
         table: The table of passages.
         names: The names of its documents, in order.
     """
-    wanted = ["id", "text", "section"]
     places = open_table(folder, PLACES)
-    if places is None:
-        return HeldPassages(columns_of(table, wanted), _old_places(table, names), names)
+    where = _old_places(table, names) if places is None else columns_of(places, PLACE_COLUMNS)
+    return HeldPassages(columns_of(table, ["id", "text", "section", "_rowid"]), where, names)
+
+
+def read_stems(table: Any, held: HeldPassages) -> Any:
+    """Return the stems of a build's passages by row, as an Arrow array; blanks separate them."""
+    import numpy as np
+    import pyarrow
+
     about = (table.schema.metadata or {}).get(b"words")
-    if about == words_version().encode():
-        wanted.append("stems")
-    return HeldPassages(
-        columns_of(table, wanted), columns_of(places, ["passage", "document", "locator", "page"]), names
-    )
+    stemmed = about == words_version().encode() and "stems" in table.schema.names
+    read = columns_of(table, ["stems" if stemmed else "text", "_rowid"])
+    found = read[0].combine_chunks()
+    if not stemmed:  # a build of another way of stemming
+        found = pyarrow.array([" ".join(stems(text)) for text in found.to_pylist()], pyarrow.string())
+    return found.take(np.argsort(held.rows(read["_rowid"].to_numpy())))
 
 
 def read_heads(folder: Path) -> tuple[DocumentHead, ...]:
@@ -146,11 +139,21 @@ def read_heads(folder: Path) -> tuple[DocumentHead, ...]:
         if (folder / OLD_HEADS).is_file():
             return tuple(from_json(DocumentHead, values) for values in read_json(folder / OLD_HEADS))
         table = open_table(folder, HEADS)
-        rows = columns_of(table, list(DocumentHead.__dataclass_fields__)).to_pylist() if table is not None else []
-        heads = [from_json(DocumentHead, row) for row in rows]
+        heads = _heads_of(columns_of(table, list(DocumentHead.__dataclass_fields__))) if table is not None else []
     except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
         raise DamagedWorkspace(f"{folder / HEADS}: damaged; {REMEDY}") from error
     return tuple(sorted(heads, key=lambda head: head.name))
+
+
+def _heads_of(table: Any) -> list[DocumentHead]:
+    """Return the heads in a table's rows."""
+    import pyarrow
+
+    columns = [column.to_pylist() for column in table.columns]
+    for at, column in enumerate(table.columns):
+        if pyarrow.types.is_list(column.type):
+            columns[at] = [tuple(values) for values in columns[at]]
+    return [DocumentHead(*row) for row in zip(*columns, strict=True)]
 
 
 def _old_places(table: Any, names: Sequence[str]) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.search.document_words import DocumentWords
+from graph.search.document_words import DocumentWords, Strength
 from graph.search.passage_vectors import phrase_vectors
 from graph.search.stems import stems
 from graph.search.thesaurus import FILE, Entry, load_thesaurus
@@ -44,7 +44,7 @@ class Things:
 
         self.words = words
         self._entries = entries
-        self._strengths: dict[int, NDArray[np.float64]] = {}
+        self._strengths: dict[int, Strength] = {}
         known = [
             (at, vectors[phrase]) for at, entry in enumerate(entries) for phrase in entry.phrases if phrase in vectors
         ]
@@ -63,19 +63,10 @@ class Things:
         weights = self._weights(query, vector)
         sums = np.zeros(self.words.count)
         for at, weight in weights.items():
-            sums += weight * self._strength(at)
+            strength = self._strength(at)
+            sums[strength.decisions] += weight * strength.values
         terms = tuple(dict.fromkeys(term for at in weights for term in self._entries[at].meant))
         return Said(sums, terms, max(weights.values(), default=0.0))
-
-    def count(self, passages: Mapping[str, str], terms: Sequence[str]) -> dict[str, float]:
-        """Return the number of terms that each passage contains, by passage id.
-
-        `passages` holds the stems of each passage, separated by blanks, by id.
-        """
-        wanted = [f" {' '.join(words)} " for term in terms if (words := stems(term))]
-        if not wanted:
-            return {}
-        return {id: float(sum(term in f" {text} " for term in wanted)) for id, text in passages.items()}
 
     def _weights(self, query: str, vector: NDArray[np.float32] | None) -> dict[int, float]:
         """Return how surely the query speaks of each entry, 0 to 1, by the entry's number."""
@@ -95,11 +86,12 @@ class Things:
                 weights[at] = max(weights.get(at, 0.0), near)
         return weights
 
-    def _strength(self, at: int) -> NDArray[np.float64]:
+    def _strength(self, at: int) -> Strength:
         """Return how much each decision speaks of an entry: rare entries count more, and repetition hardly counts."""
         if at not in self._strengths:
             strength = self.words.strength(self._entries[at].meant)
-            self._strengths[at] = (self.words.specificity(strength) * strength) ** 0.5
+            values = (self.words.specificity(strength) * strength.values) ** 0.5
+            self._strengths[at] = Strength(strength.decisions, values)
         return self._strengths[at]
 
 
@@ -109,15 +101,13 @@ def _likeliness(nearness: float) -> float:
     return AMBIGUOUS + (1 - AMBIGUOUS) * share
 
 
-def open_things(
-    decisions: Iterable[Iterable[tuple[Sequence[str], bool]]], settings: Settings, folder: Path | None
-) -> Things:
-    """Return the settings' thesaurus over some decisions.
+def open_things(words: DocumentWords, settings: Settings, folder: Path | None) -> Things:
+    """Return the settings' thesaurus over the words of some decisions.
 
     Args:
-        decisions: For each decision its passages, each as (stems, whether it is the title).
+        words: The words of the decisions.
         settings: Where the thesaurus is.
         folder: The folder of the build with the vectors of its phrases; None without a build.
     """
     vectors = phrase_vectors(folder, settings) if folder else {}
-    return Things(load_thesaurus(settings.data / FILE), DocumentWords(decisions), vectors)
+    return Things(load_thesaurus(settings.data / FILE), words, vectors)

@@ -143,7 +143,8 @@ def test_an_index_of_vectors_finds_the_nearest(tmp_path: Path, monkeypatch: pyte
         assert table is not None
         assert any("vector" in each.columns for each in table.list_indices()) is (many == 300)
         asked = open_index(folder, settings=SETTINGS, model="own")
-        found.append([list(asked._by_meaning(row, None).items())[:10] for row in rows[:20]])
+        nearest = [asked._by_meaning(row, None) for row in rows[:20]]
+        found.append([(asked._held.ids(each.rows[:10]), each.scores[:10].tolist()) for each in nearest])
     assert found[0] == found[1]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from graph.search.document_words import DocumentWords
 from graph.search.query_things import Things
+from graph.search.ranges import Ranges
 from graph.search.stems import stems
 from graph.search.thesaurus import Entry
 
@@ -15,11 +18,11 @@ TEXTS = ["Safety in the night-time economy.", "Repair of a roof."]
 
 def make_things(*, with_vectors: bool = True) -> Things:
     """Return one entry over two decisions; its phrases lie on the first axis."""
-    import numpy as np
-
     axis = np.asarray([1, 0], dtype=np.float32)
     vectors = {phrase: axis for phrase in BARS.phrases} if with_vectors else {}
-    return Things([BARS], DocumentWords([[(stems(text), False)] for text in TEXTS]), vectors)
+    passages = pa.array([" ".join(stems(text)) for text in TEXTS])
+    one_each = Ranges(np.arange(len(TEXTS)), np.arange(len(TEXTS) + 1))
+    return Things([BARS], DocumentWords(passages, np.ones(len(TEXTS), dtype=np.int64), one_each, len(TEXTS)), vectors)
 
 
 @pytest.mark.parametrize(
@@ -33,14 +36,10 @@ def make_things(*, with_vectors: bool = True) -> Things:
     ],
 )
 def test_a_word_said_alone_counts_by_how_near_the_query_is(query: str, cosine: float, sureness: float) -> None:
-    import numpy as np
-
     vector = np.asarray([cosine, (1 - cosine**2) ** 0.5], dtype=np.float32)
     assert make_things().said(query, vector).sureness == pytest.approx(sureness, abs=0.01)
 
 
 def test_without_vectors_every_word_counts_in_full() -> None:
-    import numpy as np
-
     assert make_things().said("a visa that bars them", None).sureness == 1.0
     assert make_things(with_vectors=False).said("bars", np.zeros(2, dtype=np.float32)).sureness == 1.0

@@ -13,7 +13,6 @@ from graph.search import embedding
 from graph.search.index import WAYS, Filters, PassageIndex, open_index
 from graph.search.passage_table import write_table
 from graph.search.passages import are_alike, passage_id
-from graph.search.ranking import of_documents, rank
 from graph.settings import Settings
 
 BOILERPLATE = (
@@ -160,20 +159,6 @@ def test_passages_are_alike_when_nearly_all_words_and_all_amounts_are(other: str
 def test_a_passage_id_is_of_the_words_alone() -> None:
     assert passage_id("The  roof, repaired.") == passage_id("the roof repaired")
     assert passage_id("£5") != passage_id("£6")
-
-
-def test_a_decision_is_as_near_as_its_three_best_passages() -> None:
-    documents = {"a": [0], "b": [0], "c": [1], "d": [2]}
-    near = of_documents({"a": 0.9, "b": 0.1, "c": 0.8, "d": 0.2}, documents, 4)
-    assert near.argmax() == 1
-    assert near.tolist()[2:] == [0.0, 0.0]
-
-
-def test_what_stands_in_all_decisions_comes_after_what_is_one_decision_s_own() -> None:
-    documents = {"own": [0], "everywhere": list(range(50))}
-    decisions = of_documents({"everywhere": 2.0, "own": 2.0}, documents, 50, least=0.0)
-    decisions[0] = 1.5
-    assert rank(decisions, {"everywhere": 1.0, "own": 1.0}, documents)[0].passage == "own"
 
 
 def test_everyday_words_find_the_field_s_terms_for_the_same(index: PassageIndex) -> None:
