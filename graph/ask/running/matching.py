@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from graph.arrow import among as one_of
@@ -103,12 +104,13 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
     funding = facts.columns.flows
     others = [condition for condition in conditions if known is None or condition not in known.conditions]
     if known is not None and all(map(_is_alone, others)):
-        found = narrowed(Matcher(others, facts, side), funding, facts, known.narrowed)
+        look = partial(narrowed, Matcher(others, facts, side), funding, facts, known.narrowed)
     else:
-        found = narrowed(matcher, funding, facts)
-    sure = found.rows[found.own]
-    # beside sums that certainly fit in full, those that fit less well are not chosen
-    unsure = found.rows[found.full & ~found.own] if len(sure) else found.rows
+        look = partial(narrowed, matcher, funding, facts)
+    found = look(in_full=True)
+    if not found.own.any():  # beside sums that certainly fit in full, those that fit less well are not chosen
+        found = look()
+    sure, unsure = found.rows[found.own], found.rows[~found.own]
     fits = numpy.array([matcher.fits(flow) for flow in funding.rows.at(unsure)], float).reshape(-1, 2)
     fits = numpy.concatenate([numpy.full((len(sure), 2), OWN), fits])
     graded = fits.min(axis=1) > NO_FIT
