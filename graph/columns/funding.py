@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
-from graph.arrow import among, as_numbers, as_pence, in_sorted
+from graph.arrow import among, as_numbers, as_pence, in_sorted, texts_column
 from graph.columns.postings import Postings
 from graph.columns.rows import Rows
 from graph.counting.left_out import GRANTED, NO_GRANT
@@ -51,13 +51,12 @@ class Funding(Generic[T]):
         """Return the IRI of the flow or award in a row."""
         return str(one_piece(self._table, "iri")[row].as_py())
 
-    def rows_of_iris(self, iris: Iterable[str]) -> Any:
+    def rows_of_iris(self, iris: Collection[str]) -> Any:
         """Return the numbers of the rows with some IRIs, sorted, each once: an array. Unknown IRIs are passed over."""
         import numpy
-        import pyarrow
         from pyarrow import compute
 
-        found = compute.index_in(pyarrow.array(list(iris), pyarrow.string()), value_set=one_piece(self._table, "iri"))
+        found = compute.index_in(texts_column(iris), value_set=one_piece(self._table, "iri"))
         return numpy.unique(as_numbers(found.drop_null()))
 
     def of_document(self, number: int) -> range:

@@ -107,14 +107,9 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
         look = partial(narrowed, Matcher(others, facts, side), funding, facts, known.narrowed)
     else:
         look = partial(narrowed, matcher, funding, facts)
-    found = look(in_full=True)
-    if not found.own.any():  # beside sums that certainly fit in full, those that fit less well are not chosen
-        found = look()
-    sure, unsure = found.rows[found.own], found.rows[~found.own]
-    fits = numpy.array([matcher.fits(flow) for flow in funding.rows.at(unsure)], float).reshape(-1, 2)
-    fits = numpy.concatenate([numpy.full((len(sure), 2), OWN), fits])
-    graded = fits.min(axis=1) > NO_FIT
-    rows, fits = numpy.concatenate([sure, unsure])[graded], fits[graded]
+    rows, fits = _graded(look(in_full=True), matcher, funding)
+    if not (fits[:, 0] == OWN).any():  # beside sums that fit in full, those that fit less well are not chosen
+        rows, fits = _graded(look(), matcher, funding)
     if not len(rows):
         return Fitting(funding, rows, rows, rows, unmet=matcher.said_nowhere())
     named = float(fits[:, 0].max())
@@ -130,6 +125,17 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
     inside, across, undated = (chosen[stand == word] for word in ("inside", "across", "unknown"))
     unmet = matcher.unmet(funding.rows.at(chosen)) if matcher.terms else ()
     return Fitting(funding, inside, across, undated, min(named, worded), unmet)
+
+
+def _graded(found: Narrowed, matcher: Matcher, funding: Funding[StatedFlow]) -> tuple[Any, Any]:
+    """Return those of some rows that meet all conditions, and how well: on names, and on words, 0 to 1."""
+    import numpy
+
+    sure, unsure = found.rows[found.own], found.rows[~found.own]
+    fits = numpy.array([matcher.fits(flow) for flow in funding.rows.at(unsure)], float).reshape(-1, 2)
+    fits = numpy.concatenate([numpy.full((len(sure), 2), OWN), fits])
+    graded = fits.min(axis=1) > NO_FIT
+    return numpy.concatenate([sure, unsure])[graded], fits[graded]
 
 
 def _is_alone(condition: object) -> bool:
