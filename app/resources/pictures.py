@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.resources.across import areas
 from app.resources.build import Ground, ground, names
 from app.resources.stated import (
     awards_in,
@@ -117,3 +118,16 @@ def _answered_examples(build_id: str, _now: Ground) -> tuple[ExampleGroup, ...]:
         return given.status is Status.ANSWERED
 
     return answered_alone(_example_groups(build_id, _now), is_answered)
+
+
+def loaded() -> str:
+    """Return a sentence on what is loaded: how many decisions of how many bodies."""
+    now = ground()
+    return _loaded(now.id, now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _loaded(build_id: str, _now: Ground) -> str:
+    from app.viewmodels.holdings import loaded_sentence
+
+    return loaded_sentence(_now.facts.heads.values(), areas().names)

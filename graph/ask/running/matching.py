@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from graph.arrow import among as one_of
+from graph.arrow import in_sorted
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, During, Named, Period, Role, Scan
 from graph.ask.running.matcher import DECISION, NO_FIT, OWN, Matcher
@@ -107,9 +108,13 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
         look = partial(narrowed, Matcher(others, facts, side), funding, facts, known.narrowed)
     else:
         look = partial(narrowed, matcher, funding, facts)
-    rows, fits = _graded(look(in_full=True), matcher, funding)
+    in_full = look(in_full=True)
+    rows, fits = _graded(in_full, matcher, funding)
     if not (fits[:, 0] == OWN).any():  # beside sums that fit in full, those that fit less well are not chosen
-        rows, fits = _graded(look(), matcher, funding)
+        found = look()
+        rest = ~in_sorted(found.rows, in_full.rows)
+        more, their_fits = _graded(Narrowed(*(each[rest] for each in found)), matcher, funding)
+        rows, fits = numpy.concatenate([rows, more]), numpy.concatenate([fits, their_fits])
     if not len(rows):
         return Fitting(funding, rows, rows, rows, unmet=matcher.said_nowhere())
     named = float(fits[:, 0].max())
