@@ -13,8 +13,11 @@ from graph.ask.rereading import HISTORY, LOOKED_FOR, answer_form, looked_for, lo
 from graph.ask.result import Status
 from graph.ask.running.decisions_found import decisions_in
 from graph.ask.running.matching import choices_of, fitting
-from graph.ask.running.sums import has_no_sum_of_its_own
+from graph.ask.running.rankings import single_awards
+from graph.ask.running.shares import shares
+from graph.ask.running.sums import has_no_sum_of_its_own, plain_tally
 from graph.ask.running.whom import ids, party_ids
+from graph.counting.sides import Side
 
 _PLAIN = (Named, During, Referred, Says)  #: conditions that are met by single sums, whatever is asked of them
 
@@ -87,11 +90,25 @@ class _Money:
         own = self._funding.part(self.rows).under(self._facts.columns.numbers_of_ids(wanted))
         return not wanted or bool(own.any())
 
+    def has_party(self, side: Side) -> bool:
+        """Return True if somebody is named on a side, as who pays or as who is paid."""
+        whole = plain_tally(self._scan, side, self._facts)
+        if whole is None:
+            return self.names("funder") if side is Side.SOURCES else self._has_payees()
+        return bool(shares(whole, "funder" if side is Side.SOURCES else "recipient"))
+
+    def has_awards(self) -> bool:
+        """Return True if a sum by itself is to somebody, or for something."""
+        whole = plain_tally(self._scan, Side.DELIVERIES, self._facts)
+        if whole is None:  # of sums for several programmes none may be for those that are named alone
+            return not choices_of(self._scan, Role.PROGRAMME) and self._has_payees()
+        return bool(single_awards(whole))
+
     def names(self, column: str) -> bool:
         """Return True if each sum names a thing in a column: whichever of them count, one does."""
         return bool((self._funding.numbers(column)[self.rows] >= 0).all())
 
-    def has_payees(self) -> bool:
+    def _has_payees(self) -> bool:
         """Return True if a sum goes to somebody who neither pays another of them nor is asked about as a party."""
         funders, payees = (self._funding.numbers(column)[self.rows] for column in ("funder", "recipient"))
         parties = party_ids(choices_of(self._scan, Role.FUNDER, Role.PARTY), self._facts)
@@ -104,9 +121,9 @@ class _Money:
 
 
 _LISTED: Mapping[What, Callable[[_Money], bool]] = {
-    What.FUNDER: lambda money: money.names("funder"),
-    What.RECIPIENT: _Money.has_payees,
-    What.AWARD: _Money.has_payees,
+    What.FUNDER: lambda money: money.has_party(Side.SOURCES),
+    What.RECIPIENT: lambda money: money.has_party(Side.DELIVERIES),
+    What.AWARD: _Money.has_awards,
     What.PROGRAMME: lambda money: True,  # the purposes of money that names no programme
     What.PLACE: lambda money: money.names("place"),
     What.FUND: lambda money: money.names("fund"),

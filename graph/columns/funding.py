@@ -14,6 +14,7 @@ from graph.columns.rows import Rows
 from graph.counting.left_out import GRANTED, NO_GRANT
 
 T = TypeVar("T")
+_MANY = 500  #: rows from which on they are found together, in the column of all IRIs
 
 
 def one_piece(table: Any, name: str) -> Any:
@@ -58,6 +59,18 @@ class Funding(Generic[T]):
 
         found = compute.index_in(texts_column(iris), value_set=one_piece(self._table, "iri"))
         return numpy.unique(as_numbers(found.drop_null()))
+
+    def by_iri(self, iris: Collection[str], one_by_one: Mapping[str, T]) -> Mapping[str, T]:
+        """Return the flows or awards with some IRIs; of many the rows are found together.
+
+        Args:
+            iris: Those of rows of the table.
+            one_by_one: The same table by IRI.
+        """
+        if len(iris) < _MANY:
+            return {iri: one_by_one[iri] for iri in iris}
+        rows = self.rows_of_iris(iris)
+        return {self.iri(row): self.rows[row] for row in rows.tolist()}
 
     def of_document(self, number: int) -> range:
         """Return the row numbers of a document, which is given by its number."""

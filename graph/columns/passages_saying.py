@@ -31,8 +31,8 @@ class PassagesSaying:
     def matching(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
         """Yield the row and the text of each of the passages in which a pattern is found, in their order.
 
-        Arrow's RE2 looks through all of them first, in a tenth of the time that Python takes. It knows no looking ahead,
-        and other letters and spaces than those of ASCII less well; what it finds too much is found out afterwards.
+        Arrow's RE2 looks through all of them first, in a tenth of the time that Python takes. It cannot look ahead, and
+        knows no letters and spaces but those of ASCII; what it finds too much is found out afterwards.
         """
         import numpy
         from pyarrow import compute

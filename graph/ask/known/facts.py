@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_MANY_FLOWS = 500  #: from which on they are looked for together, in the column of all IRIs
 _CLASS = 3  #: bodies whose names begin alike, from which on that beginning is what bodies of a class are called
 
 
@@ -116,14 +115,6 @@ class Facts(DecisionFacts):
         step = max(1, len(flows) / most)
         return [flows.rows[int(place * step)] for place in range(min(len(flows), most))]
 
-    def _flows_with(self, iris: Collection[str]) -> Mapping[str, StatedFlow]:
-        """Return the flows with some IRIs, by IRI."""
-        if len(iris) < _MANY_FLOWS:
-            return {iri: self.flows[iri] for iri in iris}
-        flows = self.columns.flows
-        found = flows.rows.at(flows.rows_of_iris(iris))
-        return {stated.iri: stated for stated in found}
-
     @cached_property
     def years(self) -> tuple[str, ...]:
         """The financial years that have flows, the latest first."""
@@ -179,7 +170,7 @@ class Facts(DecisionFacts):
         """The ledger: the tally of each thing, the same that its page shows."""
         from graph.counting.graph_ledger import open_ledger
 
-        return open_ledger(lambda: self.store, self._folder, lambda key, iris: self._flows_with(iris))
+        return open_ledger(lambda: self.store, self._folder, lambda key, iris: self.columns.flows.by_iri(iris, self.flows))
 
     # what documents state besides
 
