@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.resources.build import Ground, ground, names
 from app.resources.stated import ledger, some_flows_in, things_in
+from graph.memory import paused_garbage_collection
 
 if TYPE_CHECKING:
     from app.links import Asking, Changes
@@ -54,6 +55,7 @@ def answered_beside(asking: Asking) -> Mapping[str, Answerable]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
+@paused_garbage_collection()
 def _beside(build_id: str, asking: Asking, _now: Ground) -> Mapping[str, Answerable]:
     from graph.ask.answerable import also_answered
 

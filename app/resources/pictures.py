@@ -18,6 +18,7 @@ from app.resources.stated import (
     relations_in,
     some_flows_in,
 )
+from graph.memory import paused_garbage_collection
 from graph.model import Entity, EntityKind
 from graph.networks.network import DECISION
 from graph.stated.things import thing_key
@@ -35,6 +36,7 @@ def subject(thing: Entity) -> SubjectView:
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
+@paused_garbage_collection()
 def _subject(build_id: str, key: str, _thing: Entity, _now: Ground) -> SubjectView:
     from app.viewmodels.subject import Beside, subject_view
     from graph.ask.running.stated_facts import partners_by
@@ -71,6 +73,7 @@ def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
+@paused_garbage_collection()
 def _picture(build_id: str, address: tuple[tuple[str, tuple[str, ...]], ...], _now: Ground) -> NetworkView | None:
     from app.viewmodels.network import network_view
     from app.viewmodels.network_state import explored, picture_at

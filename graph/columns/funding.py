@@ -55,10 +55,13 @@ class Funding(Generic[T]):
     def rows_of_iris(self, iris: Collection[str]) -> Any:
         """Return the numbers of the rows with some IRIs, sorted, each once: an array. Unknown IRIs are passed over."""
         import numpy
+
+        return numpy.unique(as_numbers(self._rows_in_order(iris).drop_null()))
+
+    def _rows_in_order(self, iris: Collection[str]) -> Any:
         from pyarrow import compute
 
-        found = compute.index_in(texts_column(iris), value_set=one_piece(self._table, "iri"))
-        return numpy.unique(as_numbers(found.drop_null()))
+        return compute.index_in(texts_column(iris), value_set=one_piece(self._table, "iri"))
 
     def by_iri(self, iris: Collection[str], one_by_one: Mapping[str, T]) -> Mapping[str, T]:
         """Return the flows or awards with some IRIs; of many the rows are found together.
@@ -69,8 +72,7 @@ class Funding(Generic[T]):
         """
         if len(iris) < _MANY:
             return {iri: one_by_one[iri] for iri in iris}
-        rows = self.rows_of_iris(iris)
-        return {self.iri(row): self.rows[row] for row in rows.tolist()}
+        return dict(zip(iris, self.rows.at(as_numbers(self._rows_in_order(iris))), strict=True))
 
     def of_document(self, number: int) -> range:
         """Return the row numbers of a document, which is given by its number."""

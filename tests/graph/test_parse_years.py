@@ -168,8 +168,8 @@ def test_offsets_hold_the_words() -> None:
 
 #: what years, dates and periods are put together of, and what looks like them
 PIECES = (
-    "6", "06", "12", "23", "24", "31st", "2023", "2024", "1999", "July", "Sept.", "March", "'23", "/", "-", "–", ".", " ", " ",
-    ",", "to", "from", "until", "year", "FY", "three years", "£", "50,000", "of", "the", "PCD", "ending",
+    "6", "06", "12", "23", "24", "31st", "2023", "2024", "1999", "July", "Sept.", "March", "'23", "/", "-", "–", ".",
+    " ", " ", ",", "to", "from", "until", "year", "FY", "three years", "£", "50,000", "of", "the", "PCD", "ending",
 )  # fmt: skip
 
 
