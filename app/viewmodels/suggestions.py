@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.links import Asking, ask_link
 from app.viewmodels.reading import CHIP, condition_words
@@ -119,29 +120,40 @@ def _suggested(form: Form) -> Suggestion | None:
 def instead(
     answer: Answer,
     asking: Asking,
-    examples: Callable[[], Iterable[str]],
-    ask: Ask,
     beside: Mapping[str, Answerable],
+    is_answered: IsAnswered,
+    examples: Callable[[], tuple[Suggestion, ...]],
 ) -> tuple[Suggestion, ...]:
     """Return questions to ask instead of one without an answer: the same with one condition removed, or others.
 
     Args:
         answer: The result of the question.
         asking: The question as asked.
-        examples: Returns questions of which some have an answer, as the last resort.
-        ask: Answers a question.
         beside: Other questions about the same set that have an answer, by the name of what they ask for.
+        is_answered: Tells whether a form has an answer.
+        examples: Returns questions of any sort that have an answer, as the last resort.
     """
-    parts = parts_of(answer.form) if answer.form is not None and not isinstance(answer.form, Quote) else {}
-    less = [
-        (f"Leave out {_named(part.partition('.')[0], condition_words(condition))}", asking.changed(part))
-        for part, condition in parts.items()
-    ]
-    found = _answered(less if len(less) > 1 else [], ask, 4)
-    found = (*found, *_asked_otherwise(answer, beside)[: 5 - len(found)])
-    if answer.status is Status.NO_DATA and not answer.citations:  # no figure of anybody else stands below "nothing"
-        found = tuple(replace(each, answer="") for each in found)
-    return found or _answered(((question, Asking(question)) for question in examples()), ask, 4)
+    form = answer.form
+    parts = parts_of(form) if form is not None and not isinstance(form, Quote) else {}
+    less = (
+        Suggestion(f"Leave out {_named(part.partition('.')[0], condition_words(each))}", ask_link(asking.changed(part)))
+        for part, each in parts.items()
+        if form is not None and len(parts) > 1 and is_answered(without(form, each))
+    )
+    found = tuple(islice(less, 4))
+    return (*found, *_asked_otherwise(answer, beside)[: 5 - len(found)]) or examples()
+
+
+def answered_alone(questions: Iterable[str], ask: Ask, *, most: int = 4) -> tuple[Suggestion, ...]:
+    """Return the first of some questions that have an answer, each with its answer in short."""
+    asked = ((question, Asking(question)) for question in questions)
+    answered = ((words, asking, ask(asking)) for words, asking in asked)
+    found = (
+        Suggestion(words, ask_link(asking), short(given.text))
+        for words, asking, given in answered
+        if given.status is Status.ANSWERED
+    )
+    return tuple(islice(found, most))
 
 
 def _named(part: str, said: str) -> str:
@@ -149,14 +161,3 @@ def _named(part: str, said: str) -> str:
     if part == "other_than":
         return f"“other than {said}”"
     return f"the words {said}" if part == "words" else f"the {CHIP[part].lower()} {said}"
-
-
-def _answered(tried: Iterable[tuple[str, Asking]], ask: Ask, most: int) -> tuple[Suggestion, ...]:
-    found: list[Suggestion] = []
-    for words, asking in tried:
-        if len(found) == most:
-            break
-        given = ask(asking)
-        if given.status is Status.ANSWERED:
-            found.append(Suggestion(words, ask_link(asking), short(given.text)))
-    return tuple(found)

@@ -16,7 +16,7 @@ from app.viewmodels.examples import examples
 from app.viewmodels.holdings import compares_bodies, leaning_note
 from app.viewmodels.proofs import proofs_of
 from app.viewmodels.reading import follow_ups
-from app.viewmodels.suggestions import instead, related
+from app.viewmodels.suggestions import Suggestion, answered_alone, instead, related
 from app.viewmodels.visit import Visited, asked_words, visited
 from graph.ask.rereading import form_text
 from graph.errors import WhofundsError
@@ -113,7 +113,7 @@ def _answer(question: str, place: DeltaGenerator) -> None:
 
 def _instead(asking: Asking) -> None:
     answer, beside = resources.answer(asking), resources.answered_beside(asking)
-    found = instead(answer, asking, lambda: examples(resources.example_groups()), resources.answer, beside)
+    found = instead(answer, asking, beside, resources.is_answered, _examples)
     if found:
         cards.heading("What you can ask instead")
         cards.suggestions(found)
@@ -124,6 +124,10 @@ def _instead(asking: Asking) -> None:
     ]
     links.append((page_link("decisions", search=asking.question), "Search the text of the decisions for these words"))
     st.html(cards.html_links(links))
+
+
+def _examples() -> tuple[Suggestion, ...]:
+    return answered_alone(examples(resources.example_groups()), resources.answer)
 
 
 def _related(asking: Asking) -> None:

@@ -11,7 +11,7 @@ from app.links import Asked, Asking, ask_link, asking_of
 from app.viewmodels.answer_sums import answer_sums
 from app.viewmodels.proofs import proofs_of
 from app.viewmodels.reading import AS_READ, chips_of, choosers, follow_ups
-from app.viewmodels.suggestions import instead, question_of, related
+from app.viewmodels.suggestions import answered_alone, instead, question_of, related
 from app.viewmodels.visit import visited
 from graph.ask import Answer, Status
 from graph.ask.answerable import Answerable
@@ -230,12 +230,8 @@ def test_money_of_no_programme_is_asked_for_as_such() -> None:
 
 def test_without_an_answer_the_same_with_one_condition_less_is_offered_first() -> None:
     answer = answer_of(asked(DRIVE, THERE), Status.NO_DATA)
-
-    def ask(asking: Asking) -> Answer:
-        return answer_of(asked(), Status.ANSWERED if asking.changes == (("place", ""),) else Status.NO_DATA)
-
     beside = {"total": answerable(Total(Scan(Rows.AWARDS, (DRIVE,))))}
-    found = instead(answer, Asking("q"), pytest.fail, ask, beside)
+    found = instead(answer, Asking("q"), beside, lambda form: form == asked(DRIVE), pytest.fail)
     expected = ["Leave out the place Ashford", "How much is granted for Warm Homes in all?"]
     assert [each.words for each in found] == expected
     assert found[0].href == "./?q=q&change=place%3A"
@@ -243,9 +239,10 @@ def test_without_an_answer_the_same_with_one_condition_less_is_offered_first() -
 
 
 def test_with_nothing_about_the_same_the_examples_are_offered() -> None:
-    def answered(asking: Asking) -> Answer:
-        return Answer("", Status.ANSWERED, "Kent.")
+    def ask(asking: Asking) -> Answer:
+        return Answer("", Status.ANSWERED if "X" in asking.question else Status.NO_DATA, "Kent. And more.")
 
     answer = Answer("q", Status.NOT_UNDERSTOOD, "…")
-    found = instead(answer, Asking("q"), lambda: ["Who funds X?"], answered, {})
-    assert [each.words for each in found] == ["Who funds X?"]
+    questions = ["Who funds Y?", "Who funds X?"]
+    found = instead(answer, Asking("q"), {}, pytest.fail, lambda: answered_alone(questions, ask))
+    assert [(each.words, each.answer) for each in found] == [("Who funds X?", "Kent.")]
