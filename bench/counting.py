@@ -110,7 +110,7 @@ def measured(samples: Samples, count: int, folder: Path) -> dict[str, Value]:
     judged = list(counting.keys())
     keys = [key for key, side in judged if side is Side.SOURCES and key and not key.startswith("decision/")]
     start = time.perf_counter()
-    kept = KeptJudgements(folder / FILE, lambda key: by_iri)
+    kept = KeptJudgements(folder / FILE, lambda key, iris: by_iri)
     kept.tally(keys[0], Side.SOURCES)
     opened = time.perf_counter() - start
     times = sorted(_read_times(kept, keys[:: max(1, len(keys) // PAGES)]))

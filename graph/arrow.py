@@ -52,14 +52,20 @@ def one_of_texts(column: Any, wanted: Collection[str]) -> Any:
 
     if len(column) <= _FEW_TEXTS:
         return numpy.array([text in wanted for text in column.to_pylist()], bool)
-    import pyarrow
     from pyarrow import compute
 
-    encoded = [text.encode() for text in wanted]
+    return as_numbers(compute.is_in(column, value_set=texts_column(wanted)))
+
+
+def texts_column(texts: Collection[str]) -> Any:
+    """Return texts as an Arrow column; Arrow's own conversion loads pandas, which takes longer than an answer."""
+    import numpy
+    import pyarrow
+
+    encoded = [text.encode() for text in texts]
     ends = numpy.cumsum([0, *map(len, encoded)], dtype=numpy.int32)
     buffers = [None, pyarrow.py_buffer(ends.tobytes()), pyarrow.py_buffer(b"".join(encoded))]
-    texts = pyarrow.Array.from_buffers(column.type, len(encoded), buffers)  # `array` would load pandas
-    return as_numbers(compute.is_in(column, value_set=texts))
+    return pyarrow.Array.from_buffers(pyarrow.string(), len(encoded), buffers)
 
 
 def offsets_of(column: Any) -> Any:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_STEPS = "round|tranche|phase|stage|wave|lot|cohort|call"
+_STEP_WORDS = ("round", "tranche", "phase", "stage", "wave", "lot", "cohort", "call")
+_STEPS = "|".join(_STEP_WORDS)
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDERED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NUMBERS = {word: str(n) for n, word in enumerate(_COUNTED, 1)}
@@ -16,6 +17,7 @@ _ORDINALS = {word: str(n) for n, word in enumerate(_ORDERED, 1)}
 _NUMBERED = re.compile(rf"\b({_STEPS})s? (\d{{1,2}}|{'|'.join(_NUMBERS)})\b")
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) ({_STEPS})\b")
 _WORD = re.compile(r"[a-z0-9£][a-z0-9'£+&.-]*[a-z0-9]|[a-z0-9]")
+_SIGNS = str.maketrans("’-–—_/", "'     ")
 _ENDINGS = (
     ("ies", "i"), ("ied", "i"), ("sses", "ss"), ("ments", ""), ("ment", ""), ("ings", ""), ("ing", ""), ("ed", ""),
     ("es", ""), ("s", ""),
@@ -24,8 +26,8 @@ _ENDINGS = (
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case; hyphenated words are split, and possessive endings removed."""
-    plain = text.lower().replace("’", "'")
-    return [word.removesuffix("'s") for word in _WORD.findall(re.sub(r"[-–—_/]", " ", plain))]
+    words: list[str] = _WORD.findall(text.lower().translate(_SIGNS))
+    return [word.removesuffix("'s") for word in words]
 
 
 @lru_cache(maxsize=50_000)
@@ -52,11 +54,13 @@ def stem(word: str) -> str:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of a text's words; numbered rounds, stages and the like count as one word each: "round#2"."""
-    return frozenset(stem(word) for word in words_of(text)).union(numbered(text))
+    return frozenset(map(stem, words_of(text))).union(numbered(text))
 
 
 def numbered(text: str) -> list[str]:
     """Return the numbered rounds, stages and the like in a text: "round#2" for "Round 2" and "second round"."""
     lowered = text.lower()
+    if not any(word in lowered for word in _STEP_WORDS):  # patterns take many times as long to find that out
+        return []
     found = [f"{m.group(1)}#{_NUMBERS.get(m.group(2), m.group(2))}" for m in _NUMBERED.finditer(lowered)]
     return found + [f"{m.group(2)}#{_ORDINALS[m.group(1)]}" for m in _ORDINAL.finditer(lowered)]

@@ -25,7 +25,7 @@ FORBIDDEN = {
 
 #: folder -> its parts in the order of the way through it; each imports only those before it
 ORDER = {
-    "graph/ask": ("known", "language", "result", "reading", "running", "saying", "asking", "rereading"),
+    "graph/ask": ("known", "language", "result", "reading", "running", "saying", "asking", "rereading", "answerable"),
     "ingest/extract": (
         *("weights", "choice", "words", "decisions", "scope", "names", "relations", "statements", "slots", "sums"),
         *("tables", "account", "second_reader", "awards", "facts", "checks", "flows"),

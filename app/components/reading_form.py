@@ -23,7 +23,7 @@ def draw_chips(
     """Draw the parts of the reading: those with alternatives as boxes, the others as removable chips."""
     years = list(resources.years())
     with st.container(horizontal=True, gap="small", key="chips", vertical_alignment="center"):
-        for chooser in choosers(form, resources.names_by_kind(), years, resources.answers_beside(asking)):
+        for chooser in choosers(form, resources.names_by_kind(), years, resources.answered_beside(asking)):
             _choose(chooser, asking)
     read = chips_of(form, asking, included)
     shown = [chip for chip in read if not chip.chosen_from_list]

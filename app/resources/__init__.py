@@ -8,17 +8,17 @@ from __future__ import annotations
 from app.resources.across import across, across_of, areas, programme_kinds, programmes_of
 from app.resources.asking import (
     answer,
-    answer_to_form,
-    answers_beside,
+    answered_beside,
     export,
     flows_csv,
+    is_answered,
     prepare_asking,
     search,
     sparql,
     typed_ahead,
 )
 from app.resources.build import Ground, ground, names, registry, settings, version
-from app.resources.pictures import answered_examples, example_groups, node_name, picture, subject
+from app.resources.pictures import answered_examples, example_groups, loaded, node_name, picture, subject
 from app.resources.published import published
 from app.resources.stated import (
     awards,
@@ -46,9 +46,8 @@ __all__ = [
     "across",
     "across_of",
     "answer",
-    "answer_to_form",
+    "answered_beside",
     "answered_examples",
-    "answers_beside",
     "areas",
     "awards",
     "checks",
@@ -61,8 +60,10 @@ __all__ = [
     "flows_csv",
     "ground",
     "heads",
+    "is_answered",
     "ledger",
     "lineage",
+    "loaded",
     "merged_names",
     "named",
     "names",

@@ -9,11 +9,13 @@ import streamlit as st
 
 from app.resources.build import Ground, ground, names
 from app.resources.stated import ledger, some_flows_in, things_in
+from graph.memory import paused_garbage_collection
 
 if TYPE_CHECKING:
     from app.links import Asking, Changes
     from app.viewmodels.typed_ahead import TypedAhead
     from graph.ask import Answer
+    from graph.ask.answerable import Answerable
     from graph.ask.language.terms import Form
     from graph.ask.rereading import Change
     from graph.builds.build import Build
@@ -46,41 +48,42 @@ def _made(changes: Changes, known: Mapping[str, tuple[Entity, int]]) -> tuple[Ch
     return tuple(Change(part, known[value][0] if value in known else value) for part, value in changes)
 
 
-def answers_beside(asking: Asking) -> Mapping[str, Answer]:
-    """Return answers to other questions about the same set of things, by the name of what they look for."""
+def answered_beside(asking: Asking) -> Mapping[str, Answerable]:
+    """Return other questions about the same set of things that have an answer, by the name of what they look for."""
     now = ground()
     return _beside(now.id, asking, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _beside(build_id: str, asking: Asking, _now: Ground) -> Mapping[str, Answer]:
-    from graph.ask.rereading import answers_looking_for
+@paused_garbage_collection()
+def _beside(build_id: str, asking: Asking, _now: Ground) -> Mapping[str, Answerable]:
+    from graph.ask.answerable import also_answered
 
     form = _answer(build_id, asking, _now).form
-    return answers_looking_for(form, _now.facts) if form is not None else {}
+    return also_answered(form, _now.facts) if form is not None else {}
 
 
-def answer_to_form(question: str, form: Form) -> Answer:
-    """Return the answer to a form, which is not read again from words."""
-    from graph.ask.rereading import answer_form
+def is_answered(form: Form) -> bool:
+    """Return True if a form, which is not read again from words, has an answer."""
+    from graph.ask.answerable import answerable
 
-    return answer_form(question, form, ground().facts)
+    return answerable(form, ground().facts) is not None
 
 
 def prepare_asking() -> None:
     """Load what every first question needs, so that nobody has to wait.
 
     Three questions are asked: the second sorts all money, which loads the rest of pyarrow and the totals; the third is
-    answered with a sentence, for which documents are read. Related answers are computed as the page does.
+    answered with a sentence, for which documents are read. What is answered besides is looked for as the page does.
     """
     from graph.ask import answer_question
-    from graph.ask.rereading import answers_looking_for
+    from graph.ask.answerable import also_answered
 
     now = ground()
     for question in ("who funds what", "who gets the most money", "why was the grant of 2023/24 approved"):
         given = answer_question(question, now.build, settings=now.settings, names=names())
         if given.form is not None:
-            answers_looking_for(given.form, now.facts)
+            also_answered(given.form, now.facts)
 
 
 def typed_ahead() -> TypedAhead:

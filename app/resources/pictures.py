@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.resources.across import areas
 from app.resources.build import Ground, ground, names
 from app.resources.stated import (
     awards_in,
@@ -17,6 +18,7 @@ from app.resources.stated import (
     relations_in,
     some_flows_in,
 )
+from graph.memory import paused_garbage_collection
 from graph.model import Entity, EntityKind
 from graph.networks.network import DECISION
 from graph.stated.things import thing_key
@@ -34,6 +36,7 @@ def subject(thing: Entity) -> SubjectView:
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
+@paused_garbage_collection()
 def _subject(build_id: str, key: str, _thing: Entity, _now: Ground) -> SubjectView:
     from app.viewmodels.subject import Beside, subject_view
     from graph.ask.running.stated_facts import partners_by
@@ -70,6 +73,7 @@ def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
+@paused_garbage_collection()
 def _picture(build_id: str, address: tuple[tuple[str, tuple[str, ...]], ...], _now: Ground) -> NetworkView | None:
     from app.viewmodels.network import network_view
     from app.viewmodels.network_state import explored, picture_at
@@ -117,3 +121,16 @@ def _answered_examples(build_id: str, _now: Ground) -> tuple[ExampleGroup, ...]:
         return given.status is Status.ANSWERED
 
     return answered_alone(_example_groups(build_id, _now), is_answered)
+
+
+def loaded() -> str:
+    """Return a sentence on what is loaded: how many decisions of how many bodies."""
+    now = ground()
+    return _loaded(now.id, now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _loaded(build_id: str, _now: Ground) -> str:
+    from app.viewmodels.holdings import loaded_sentence
+
+    return loaded_sentence(_now.facts.heads.values(), areas().names)

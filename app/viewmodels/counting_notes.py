@@ -67,8 +67,8 @@ def sides_differ(came: Tally, went: Tally) -> str:
 
 def doubts(tally: Tally) -> str:
     """Return a caution on sums that may partly be the same money; "" if there are none."""
-    pairs = may_be_the_same(tally.flows)
-    return same_money_doubt(*pairs[0]) if pairs else ""
+    pair = next(may_be_the_same(tally.flows), None)
+    return same_money_doubt(*pair) if pair else ""
 
 
 def area_placed(subject: Entity, flows: Iterable[StatedFlow]) -> str:

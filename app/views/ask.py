@@ -13,10 +13,10 @@ from app.links import Asking, ask_link, asking_of, page_link
 from app.viewmodels.answer import answer_view
 from app.viewmodels.answer_sums import answer_sums
 from app.viewmodels.examples import examples
-from app.viewmodels.holdings import compares_bodies, leaning_note, loaded_sentence
+from app.viewmodels.holdings import compares_bodies, leaning_note
 from app.viewmodels.proofs import proofs_of
 from app.viewmodels.reading import follow_ups
-from app.viewmodels.suggestions import instead, related
+from app.viewmodels.suggestions import Suggestion, answered_alone, instead, related
 from app.viewmodels.visit import Visited, asked_words, visited
 from graph.ask.rereading import form_text
 from graph.errors import WhofundsError
@@ -38,8 +38,7 @@ def main() -> None:
     if question:
         st.set_page_config(page_title=f"{question[:80]} - whofunds")
         answer.html(cards.waiting_html(question, "Looking through the decisions"))
-    # a question must not wait for the examples to be asked; what is offered in place of an answer is asked there
-    known = examples(resources.example_groups() if question else resources.answered_examples())
+    known = () if question else examples(resources.answered_examples())  # a question must not wait for the examples
     with box:
         if not asked:
             cards.lead(PURPOSE)
@@ -52,7 +51,7 @@ def main() -> None:
     if sent:
         reading_form.go(_asking_of_box(sent))
     if question:
-        _answer(question, known, answer)
+        _answer(question, answer)
     else:
         _start()
 
@@ -64,7 +63,7 @@ def _asking_of_box(sent: str) -> Asking:
 
 
 def _start() -> None:
-    cards.note(_loaded())
+    cards.note(resources.loaded())
     lists = []
     for group in resources.answered_examples():
         questions = html.list_html((each, ask_link(each), "") for each in group.questions)
@@ -73,11 +72,7 @@ def _start() -> None:
     _history(None)
 
 
-def _loaded() -> str:
-    return loaded_sentence(resources.heads().values(), resources.areas().names)
-
-
-def _answer(question: str, known: tuple[str, ...], place: DeltaGenerator) -> None:
+def _answer(question: str, place: DeltaGenerator) -> None:
     """Draw the answer in its place, where a waiting message stands until then, and the rest below it."""
     actions.note_question(question)
     asking = asking_of(question, *(st.query_params.get_all(name) for name in ("after", "change", "kept")))
@@ -102,9 +97,9 @@ def _answer(question: str, known: tuple[str, ...], place: DeltaGenerator) -> Non
         reading_form.draw_chips(asking, answer.form, view.read_as, included, status=view.status)
     answered = view.status == "answered"
     if not answered:
-        _instead(asking, known)
+        _instead(asking)
     sums = answer_sums(answer, heads) if view.status != "ambiguous" else None
-    answer_card.draw_rest(view, sums, _loaded(), answer, asking)
+    answer_card.draw_rest(view, sums, resources.loaded(), answer, asking)
     short = follow_ups(answer.form, sums.years if sums else ())
     if view.status in ("answered", "no_data"):
         cards.heading("Ask on")
@@ -116,9 +111,9 @@ def _answer(question: str, known: tuple[str, ...], place: DeltaGenerator) -> Non
     _history(asking)
 
 
-def _instead(asking: Asking, known: tuple[str, ...]) -> None:
-    answer, beside = resources.answer(asking), resources.answers_beside(asking)
-    found = instead(answer, asking, known, resources.answer, beside)
+def _instead(asking: Asking) -> None:
+    answer, beside = resources.answer(asking), resources.answered_beside(asking)
+    found = instead(answer, asking, beside, resources.is_answered, _examples)
     if found:
         cards.heading("What you can ask instead")
         cards.suggestions(found)
@@ -131,8 +126,12 @@ def _instead(asking: Asking, known: tuple[str, ...]) -> None:
     st.html(cards.html_links(links))
 
 
+def _examples() -> tuple[Suggestion, ...]:
+    return answered_alone(examples(resources.example_groups()), resources.answer)
+
+
 def _related(asking: Asking) -> None:
-    found = related(resources.answer(asking), resources.answers_beside(asking), resources.answer_to_form)
+    found = related(resources.answer(asking), resources.answered_beside(asking), resources.is_answered)
     if found:
         cards.heading("Also answered")
         cards.suggestions(found)

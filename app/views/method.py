@@ -15,7 +15,6 @@ from app.viewmodels.holdings import (
     absent_sentence,
     bodies_table,
     build_facts,
-    loaded_sentence,
 )
 from app.viewmodels.sending import sending_sentences
 from app.viewmodels.sureness import ANCHOR, PROMISES
@@ -44,7 +43,7 @@ def main() -> None:
     """Draw the page."""
     cards.title("Data and method")
     heads = resources.heads()
-    cards.lead(loaded_sentence(heads.values(), resources.areas().names))
+    cards.lead(resources.loaded())
     settings, manifest = resources.settings(), resources.ground().build.manifest
     coverage = coverage_of(heads.values(), resources.every_flow(), resources.registry())
     flows, things = len(resources.every_flow()), len(resources.things())

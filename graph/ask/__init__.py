@@ -9,7 +9,8 @@ The parts in the order of the way, each of which imports only those before it:
 - `running`: a form to what the build states about it;
 - `saying`: which form is answered, and in which words;
 - `asking`: all of this, from a question's text to its answer;
-- `rereading`: an answer after people changed how the question was read.
+- `rereading`: an answer after people changed how the question was read;
+- `answerable`: what else may be asked and has an answer.
 """
 
 from __future__ import annotations

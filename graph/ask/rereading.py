@@ -271,24 +271,6 @@ def answer_form(question: str, form: Form, facts: Facts) -> Answer:
     )
 
 
-def answers_looking_for(form: Form, facts: Facts) -> Mapping[str, Answer]:
-    """Return the answers of everything else that can be looked for in a form's set, by its name, where there are any.
-
-    Conditions are not looked for: of the money of one funder, the funder is known.
-    """
-    said = {part.partition(".")[0] for part in parts_of(form)}
-    said |= {HISTORY} if "decision" in said else set()
-    found = {}
-    for name in LOOKED_FOR:
-        if name == looked_for(form) or name in said:
-            continue
-        other = looking_for(form, name)
-        answer = answer_form(english(other), other, facts) if other is not None else None
-        if answer is not None and answer.status is Status.ANSWERED:
-            found[name] = answer
-    return found
-
-
 def answer_as_changed(
     text: str,
     source: object,

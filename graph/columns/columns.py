@@ -9,6 +9,7 @@ from typing import Any
 from graph.arrow import among, as_numbers, one_of_texts
 from graph.columns.funding import Funding, one_piece, places_of
 from graph.columns.grouped import Grouped
+from graph.columns.passages_saying import PassagesSaying
 from graph.columns.postings import Postings, Texts
 from graph.columns.rows import Rows
 from graph.corrections.notes import CorrectionNote
@@ -261,6 +262,10 @@ class Columns:
                 found |= as_numbers(compute.match_substring(some, text, ignore_case=True))
             for row in numpy.flatnonzero(found).tolist():
                 yield first + row, some[row].as_py()
+
+    def passages_with(self, *texts: str) -> PassagesSaying:
+        """Return the passages that contain one of some texts, to be looked through by patterns."""
+        return PassagesSaying(self._column("passages", "text"), texts)
 
     def common_passages(self) -> frozenset[str]:
         """Return the ids of passages that many documents share, such as menus, notices and headings of forms."""

@@ -260,6 +260,7 @@ _WORDS = {
     "title_words": "documents",
     "summary_words": "documents",
     "document_words": "documents",
+    "document_years": "documents",
     "decisions": "documents",
     "named_in": "documents",
     "documents_by_place": "documents",

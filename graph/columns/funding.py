@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
-from graph.arrow import among, as_numbers, as_pence, in_sorted
+from graph.arrow import among, as_numbers, as_pence, in_sorted, texts_column
 from graph.columns.postings import Postings
 from graph.columns.rows import Rows
 from graph.counting.left_out import GRANTED, NO_GRANT
 
 T = TypeVar("T")
+_MANY = 500  #: rows from which on they are found together, in the column of all IRIs
 
 
 def one_piece(table: Any, name: str) -> Any:
@@ -51,14 +52,27 @@ class Funding(Generic[T]):
         """Return the IRI of the flow or award in a row."""
         return str(one_piece(self._table, "iri")[row].as_py())
 
-    def rows_of_iris(self, iris: Iterable[str]) -> Any:
+    def rows_of_iris(self, iris: Collection[str]) -> Any:
         """Return the numbers of the rows with some IRIs, sorted, each once: an array. Unknown IRIs are passed over."""
         import numpy
-        import pyarrow
+
+        return numpy.unique(as_numbers(self._rows_in_order(iris).drop_null()))
+
+    def _rows_in_order(self, iris: Collection[str]) -> Any:
         from pyarrow import compute
 
-        found = compute.index_in(pyarrow.array(list(iris), pyarrow.string()), value_set=one_piece(self._table, "iri"))
-        return numpy.unique(as_numbers(found.drop_null()))
+        return compute.index_in(texts_column(iris), value_set=one_piece(self._table, "iri"))
+
+    def by_iri(self, iris: Collection[str], one_by_one: Mapping[str, T]) -> Mapping[str, T]:
+        """Return the flows or awards with some IRIs; of many the rows are found together.
+
+        Args:
+            iris: Those of rows of the table.
+            one_by_one: The same table by IRI.
+        """
+        if len(iris) < _MANY:
+            return {iri: one_by_one[iri] for iri in iris}
+        return dict(zip(iris, self.rows.at(as_numbers(self._rows_in_order(iris))), strict=True))
 
     def of_document(self, number: int) -> range:
         """Return the row numbers of a document, which is given by its number."""

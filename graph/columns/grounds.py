@@ -34,6 +34,10 @@ def grounds_of_columns(columns: Columns, flows_of: Callable[[str], Iterable[Stat
         rows = columns.relations.at(columns.postings("relation_subjects").rows(iri))
         return frozenset(r.object for r in rows if r.kind in BETWEEN_DECISIONS and isinstance(r.object, str))
 
+    def cited_by(iri: str) -> frozenset[str]:
+        rows = columns.relations.at(columns.postings("relation_objects").rows(iri))
+        return frozenset(str(r.subject) for r in rows if r.kind in BETWEEN_DECISIONS)
+
     def conflicts(document: str) -> tuple[Check, ...]:
         number = columns.numbers_of_documents.get(document)
         rows = columns.checks.at(columns.rows_in("checks", [number])) if number is not None else ()
@@ -44,6 +48,7 @@ def grounds_of_columns(columns: Columns, flows_of: Callable[[str], Iterable[Stat
     return Grounds(
         decisions=LookedUp(decision, documents),
         refers_to=LookedUp(refers_to, lambda: columns.words("decisions", "word")),
+        cited_by=LookedUp(cited_by, lambda: columns.words("relation_objects", "word")),
         flows=LookedUp(lambda document: tuple(flows_of(document)), documents),
         conflicts=LookedUp(conflicts, documents),
         lists=frozenset(name for name, kind in zip(columns.documents, types, strict=True) if kind in listed),

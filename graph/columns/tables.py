@@ -29,7 +29,7 @@ from typing import Any
 from graph.registry import Registry
 
 FOLDER = "columns"
-FORMAT = "3"  #: raised when the tables hold what older ones lack: 3 says where figures stand and what titles date
+FORMAT = "4"  #: raised when the tables hold what older ones lack: 4 has the years that each document names
 _ABOUT = "about.json"
 _SUFFIX = ".arrow"
 

@@ -11,6 +11,7 @@ from graph.columns.funding import one_piece
 from graph.columns.numbering import Numbering
 from graph.columns.postings import postings_table
 from graph.model import Passage
+from graph.parse.years import named_years
 from graph.registry import Registry
 from graph.stated.decisions import DecisionHead
 from graph.stems import stem, stems_of, words_of
@@ -72,17 +73,19 @@ def with_common(passages: Any, decisions: int) -> Any:
 def word_tables(
     stated: Everything, documents: Any, passages: Any, numbers: Numbering, registry: Registry
 ) -> dict[str, Any]:
-    """Return tables of the words in titles, in summaries and anywhere, with their documents, and of all words."""
+    """Return tables of the words in titles, in summaries and anywhere, of years, with their documents; of all words."""
     heads: Mapping[str, DecisionHead] = stated.heads
     names = list(numbers.documents)
     known = [heads.get(name) for name in names]
-    titles = [stems_of(title_text(head, registry)) if head is not None else _NOTHING for head in known]
     summaries = [stems_of(head.summary) if head is not None else _NOTHING for head in known]
     every: list[set[str]] = [set() for _ in names]
+    texts = [[title_text(head, registry)] if head is not None else [""] for head in known]  #: title and passages
+    titles = [stems_of(title) for (title,) in texts]
     said: set[int] = set()
     found: dict[str, frozenset[str]] = {}
     for row in passages.select(["document", "section", "text"]).to_pylist():
         said.add(row["document"])
+        texts[row["document"]].append(row["text"])
         for text in (row["text"], row["section"]):
             if text not in found:
                 found[text] = stems_of(text)
@@ -95,6 +98,7 @@ def word_tables(
         "title_words": postings_table(titles),
         "summary_words": postings_table(summaries),
         "document_words": postings_table(every),
+        "document_years": postings_table(named_years(" ".join(parts)) for parts in texts),
         "decisions": postings_table((head.iri,) if head is not None else () for head in known),
         **vocabulary_tables(words, (entity.name for entity in numbers.entities)),
     }

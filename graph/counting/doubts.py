@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from graph.counting.likeness import grouped, party_of, programme_ids, total
@@ -11,17 +11,15 @@ from graph.parse.money import format_pounds
 from graph.stated.flows import StatedFlow
 
 
-def may_be_the_same(flows: Iterable[StatedFlow]) -> list[tuple[StatedFlow, StatedFlow]]:
-    """Return pairs of a match and an allocation that may be partly the same money.
+def may_be_the_same(flows: Iterable[StatedFlow]) -> Iterator[tuple[StatedFlow, StatedFlow]]:
+    """Yield pairs of a match and an allocation that may be partly the same money.
 
     Both are of one funder, for the same programme and years, in different decisions.
     """
-    found = []
     for group in grouped(flows, lambda stated: party_of(stated.flow.funder)).values():
         matches = [stated for stated in group if stated.flow.kind is FlowKind.MATCH]
         aside = [stated for stated in group if stated.flow.kind is FlowKind.ALLOCATION] if matches else []
-        found += [(match, other) for match in matches for other in aside if _is_near(match, other)]
-    return found
+        yield from ((match, other) for match in matches for other in aside if _is_near(match, other))
 
 
 def _is_near(one: StatedFlow, other: StatedFlow) -> bool:

@@ -49,11 +49,11 @@ def open_ledger(store: Store | Callable[[], Store], folder: Path | None, flows: 
     Args:
         store: The graph, or a function that opens it, which is called only if the judgements have to be made.
         folder: The build's folder. Without one, or for a build older than the ledger, judgements are made anew.
-        flows: Returns, by IRI, the flows that touch the thing of a key; it may return more.
+        flows: Returns flows of some IRIs, by IRI; all of them touch the thing of a key.
     """
     if folder is None or not holds_ledger(folder):
         return Ledger(counting_of(_opened(store)))
-    return Ledger(KeptJudgements(folder / FILE, flows or (lambda key: _flows_touching(_opened(store), key))))
+    return Ledger(KeptJudgements(folder / FILE, flows or (lambda key, _: _flows_touching(_opened(store), key))))
 
 
 def _opened(store: Store | Callable[[], Store]) -> Store:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,6 +21,7 @@ BETWEEN_DECISIONS = {
     RelationKind.SUPERSEDES,
     RelationKind.REFERS_TO,
 }
+_NONE: frozenset[str] = frozenset()
 
 
 def _likeness(stated: StatedFlow) -> tuple[object, ...]:
@@ -34,6 +35,7 @@ class Grounds:
 
     decisions: Mapping[str, str] = field(default_factory=dict)  #: document -> its decision; one may have two documents
     refers_to: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: decision -> the decisions it names
+    cited_by: Mapping[str, frozenset[str]] | None = None  #: decision -> those that name it; worked out where None
     flows: Mapping[str, tuple[StatedFlow, ...]] = field(default_factory=dict)  #: document -> all that it states
     conflicts: Mapping[str, tuple[Check, ...]] = field(default_factory=dict)  #: document -> two figures at odds
     lists: frozenset[str] = frozenset()  #: documents that are lists: each of their rows is money of its own
@@ -63,17 +65,18 @@ class Grounds:
         """Return True if the decision of either flow cites the decision of the other."""
         return self.decision_of(other) in self.tied_to(self.decision_of(one))
 
-    def tied_to(self, decision: str) -> Collection[str]:
-        """Return the decisions that a decision cites or that cite it."""
-        return self._ties.get(decision, ())
+    def tied_to(self, decision: str) -> Sequence[str]:
+        """Return the decisions that a decision cites or that cite it, sorted."""
+        citing = self._citing if self.cited_by is None else self.cited_by
+        return sorted(self.refers_to.get(decision, _NONE) | citing.get(decision, _NONE))
 
     @cached_property
-    def _ties(self) -> Mapping[str, Mapping[str, None]]:
-        found: dict[str, dict[str, None]] = defaultdict(dict)
+    def _citing(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
         for decision, others in self.refers_to.items():
-            for other in sorted(others):
-                found[decision][other] = found[other][decision] = None
-        return found
+            for other in others:
+                found[other].add(decision)
+        return {decision: frozenset(others) for decision, others in found.items()}
 
 
 def grounds_of(

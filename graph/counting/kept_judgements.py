@@ -17,7 +17,8 @@ from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.stated.flows import StatedFlow
 
-FlowsOf = Callable[[str], Mapping[str, StatedFlow]]  #: the flows that touch the thing of a key, by IRI
+#: the flows of some IRIs, by IRI, all of which touch the thing of a key; others may be among them
+FlowsOf = Callable[[str, Collection[str]], Mapping[str, StatedFlow]]
 
 
 class KeptJudgements:
@@ -33,16 +34,15 @@ class KeptJudgements:
 
         It is empty where nothing touches the thing.
         """
-        stated_by: Mapping[str, StatedFlow] | None = None
         found: dict[str, list[StatedFlow]] = {COUNTED: [], JOINT: []}
         left, still_open = [], set()
         for part in self._parts:
             rows = part.rows_of(key, side, flows) if part.may_hold(key) else ()
             if not len(rows):
                 continue
-            stated_by = self._flows_of(key) if stated_by is None else stated_by
-            words = (part.words(column, rows) for column in ("flow", "verdict", "reason", "other", "payee"))
-            for iri, verdict, reason, other, payee, pence in zip(*words, part.pence[rows].tolist(), strict=True):
+            iris, *words = (part.words(column, rows) for column in ("flow", "verdict", "reason", "other", "payee"))
+            stated_by = self._flows_of(key, iris)
+            for iri, verdict, reason, other, payee, pence in zip(iris, *words, part.pence[rows].tolist(), strict=True):
                 stated = stated_by[iri]
                 if verdict == LEFT_OUT:
                     left.append(LeftOut(stated, Reason(reason), other, payee))

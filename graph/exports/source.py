@@ -58,7 +58,7 @@ class Source:
         if self._given is not None:
             return self._given
         known = {stated.iri: stated for stated in self.flows}
-        return open_ledger(self.store, self._folder, lambda key: known)  # all are read, so none is looked up
+        return open_ledger(self.store, self._folder, lambda key, iris: known)  # all are read, so none is looked up
 
     @cached_property
     def flows(self) -> tuple[StatedFlow, ...]:

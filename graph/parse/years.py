@@ -12,6 +12,7 @@ from graph.parse.references import find_references
 from graph.parse.windows import digit_windows, matches_in
 
 _LONGEST_SPAN = 12
+_CALENDAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
 _LONG = r"(?:19|20)\d\d"
 _JOIN = r"\s?[-–—−/]\s?"
 _ONE = rf"(?:FYs?\s*)?(?:{_LONG}{_JOIN}(?:{_LONG}|\d{{1,2}})|\d\d/\d\d)"
@@ -28,6 +29,8 @@ _SHORT_DASH = re.compile(
     r"(?:\bFYs?\s*|\byears?\s+|\bin\s+|\bfor\s+|\bfor\s+the\s+)(?P<first>\d\d)\s?[-–]\s?(?P<last>\d\d)(?![\w/%]|[-–.]\d)",
     re.IGNORECASE,
 )
+#: what each expression of a year holds: four figures, a pair with a sign between, or two figures alone ("July 23")
+_YEARLIKE = re.compile(r"(?:19|20)\d\d|\d\s?[-–—−/.]\s?\d\d|(?<=[A-Za-z.,\s'–-])\d\d(?![\w/]|-\d)")
 _FRACTION = re.compile(r"\s*(?:of|participants|cases|victims|people|women|men|boroughs|hours?|months|days)\b")
 _ENDING = re.compile(
     r"\byear\s+(?:ending|ended|to)\s+(?:in\s+)?(?:31(?:st)?\s+)?March\s+(?P<year>20\d\d)", re.IGNORECASE
@@ -80,7 +83,7 @@ class YearsMention:
 
 def find_years(text: str) -> list[YearsMention]:
     """Return the financial years in a text, in order. Years inside references and dates are left out."""
-    if not any(character.isdigit() for character in text):
+    if not _YEARLIKE.search(text):  # most sentences: much is looked for before nothing is found
         return []
     dates = find_dates(text)
     windows = digit_windows(text, before=24, after=24)
@@ -98,6 +101,11 @@ def find_years(text: str) -> list[YearsMention]:
                 found.append(_mention(match, years, text))
                 taken.append((match.start(), match.end()))
     return sorted((_counted_from(mention, text) for mention in found), key=lambda mention: mention.start)
+
+
+def named_years(text: str) -> frozenset[str]:
+    """Return the financial and calendar years that a text names, as "2023/24" and "2023"."""
+    return frozenset({year for mention in find_years(text) for year in mention.years}.union(_CALENDAR.findall(text)))
 
 
 def _counted_from(mention: YearsMention, text: str) -> YearsMention:

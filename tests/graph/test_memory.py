@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 
 import pytest
 
-from graph.memory import most_taken_bytes
+from graph.memory import most_taken_bytes, paused_garbage_collection
 
 HOLD = "import sys; held = bytearray({0}) ; held[::4096] = b'x' * len(held[::4096]); print(); sys.stdin.read()"
 
@@ -36,3 +38,20 @@ def test_a_process_that_has_ended_is_said() -> None:
         process.wait()
     with pytest.raises(ProcessLookupError):
         most_taken_bytes(process.pid)
+
+
+class Ring:
+    """An object that refers to itself, so that only a collection of garbage frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_made_in_a_pause_is_still_collected_once_nobody_holds_it() -> None:
+    assert gc.isenabled()
+    with paused_garbage_collection():
+        assert not gc.isenabled()
+        gone = weakref.ref(Ring())
+    assert gc.isenabled() and not gc.get_freeze_count()
+    gc.collect()
+    assert gone() is None

@@ -1,12 +1,23 @@
 """Financial years as decisions print them."""
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.parse.years import financial_year, find_years, next_year, parse_year, previous_year, year_label, year_span
+from graph.parse import years as years_module
+from graph.parse.years import (
+    financial_year,
+    find_years,
+    named_years,
+    next_year,
+    parse_year,
+    previous_year,
+    year_label,
+    year_span,
+)
 
 ONE = [
     ("2025/26", "2025/26"),
@@ -153,3 +164,24 @@ def test_offsets_hold_the_words() -> None:
         "2023/24",
         "1 April 2024 to 31 March 2025",
     ]
+
+
+#: what years, dates and periods are put together of, and what looks like them
+PIECES = (
+    "6", "06", "12", "23", "24", "31st", "2023", "2024", "1999", "July", "Sept.", "March", "'23", "/", "-", "–", ".",
+    " ", " ", ",", "to", "from", "until", "year", "FY", "three years", "£", "50,000", "of", "the", "PCD", "ending",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12), st.sampled_from(["", " "]))
+def test_a_text_that_is_passed_over_names_no_year(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(years_module, "_YEARLIKE", re.compile(""))
+        looked_at = find_years(text)
+    assert find_years(text) == looked_at
+
+
+def test_the_years_that_a_text_names_are_financial_and_calendar_years() -> None:
+    assert named_years("In 2022, £5 for 2023/24 to 2024/25.") == {"2022", "2023/24", "2024/25"}
+    assert named_years("Pay £2,019 to 18 boroughs.") == set()

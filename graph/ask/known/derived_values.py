@@ -1,11 +1,12 @@
-"""A cache of what was worked out for questions on one build, which never changes: readings and drafts."""
+"""What is worked out for questions on one build, which never changes: a cache of it, and values made when needed."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 V = TypeVar("V")
 MOST = 128  #: values of each kind; the one that was not asked for the longest goes
@@ -31,3 +32,24 @@ class DerivedValues:
             if len(values) > MOST:
                 values.popitem(last=False)
         return made
+
+
+class MadeLater(Sequence[V], Generic[V]):
+    """A sequence that is made when it is first looked at."""
+
+    def __init__(self, make: Callable[[], tuple[V, ...]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _values(self) -> tuple[V, ...]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, place: int) -> V: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[V, ...]: ...
+    def __getitem__(self, place: int | slice) -> V | tuple[V, ...]:
+        return self._values[place]

@@ -5,7 +5,6 @@ A build never changes, so every result is kept for as long as the source lives.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from graph.corrections.notes import CorrectionNote
     from graph.counting.ledger import Ledger
     from graph.stated.cited import Total
-
-log = logging.getLogger(__name__)
 
 _CLASS = 3  #: bodies whose names begin alike, from which on that beginning is what bodies of a class are called
 
@@ -170,7 +167,9 @@ class Facts(DecisionFacts):
         """The ledger: the tally of each thing, the same that its page shows."""
         from graph.counting.graph_ledger import open_ledger
 
-        return open_ledger(lambda: self.store, self._folder, lambda key: self.flows)
+        return open_ledger(
+            lambda: self.store, self._folder, lambda key, iris: self.columns.flows.by_iri(iris, self.flows)
+        )
 
     # what documents state besides
 

@@ -18,16 +18,16 @@ from graph.columns.columns import Columns
 from graph.columns.lookups import LookedUp
 from graph.columns.postings import Postings
 from graph.columns.texts import title_text
-from graph.parse.years import find_years
+from graph.parse.years import named_years
 from graph.registry import Registry
 from graph.stated.decisions import DecisionHead
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9£(\"'“‘])|\n+")
-_CALENDAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
 #: how much a word counts that stands in the sentence, its paragraph, its heading, beside it, the title, ...
 _LIKELY = 4  #: times as many documents are looked at for their years as are wanted
 _NOTHING: frozenset[str] = frozenset()
 _NEAR = 1e-9  #: by how much sums of weights may differ by rounding
+years_in = lru_cache(maxsize=50_000)(named_years)
 SENTENCE, PARAGRAPH, HEADING, BESIDE, TITLE, SUMMARY, DOCUMENT = 1.0, 0.9, 0.8, 0.6, 0.8, 0.6, 0.35
 
 
@@ -49,13 +49,13 @@ class Term:
         """Whether the term stands for years or dates rather than for words."""
         return bool(self.years or self.calendar)
 
-    def holds(self, words: Container[str], years: frozenset[str] = frozenset()) -> bool:
+    def holds(self, words: Container[str], years: Container[str] = frozenset()) -> bool:
         """Return True if `words` contain all stems of one of the term's options.
 
         A term that stands for a time is held if one of its years or dates is in `years`.
         """
         if self.is_time:
-            return bool((self.years | self.calendar) & years)
+            return any(year in years for year in self.years) or any(year in years for year in self.calendar)
         if isinstance(words, frozenset):
             return any(map(words.issuperset, self.stems))
         return any(all(word in words for word in option) for option in self.stems)
@@ -123,7 +123,7 @@ class Frame:
 
 
 class _Words:
-    """The stems of one document as a container, looked up in the table of all documents."""
+    """The stems or the years of one document as a container, looked up in a table of all documents."""
 
     def __init__(self, postings: Postings, number: int) -> None:
         self._postings = postings
@@ -157,7 +157,6 @@ class Texts:
         self._registry = registry
         self._words = columns.postings("document_words")
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
-        self._years: dict[str, frozenset[str]] = {}
         self.frames: Mapping[str, Frame] = LookedUp(self._frame, lambda: self.paragraphs)
 
     def _frame(self, document: str) -> Frame | None:
@@ -177,12 +176,9 @@ class Texts:
             self._sentences[document] = tuple(_sentences(self.paragraphs.get(document, ())))
         return self._sentences[document]
 
-    def years(self, document: str) -> frozenset[str]:
+    def years(self, document: str) -> Container[str]:
         """Return the years that a document names, in its title or anywhere in its text."""
-        if document not in self._years:
-            text = [self._title(document), *(part.text for part in self.paragraphs.get(document, ()))]
-            self._years[document] = years_in(" ".join(text))
-        return self._years[document]
+        return _Words(self._columns.postings("document_years"), self._columns.numbers_of_documents[document])
 
     def rarity(self, word: str) -> float:
         """Return how rare a stem is, 0 to 1: near 0 if most documents contain it, 1 if no document does."""
@@ -250,7 +246,7 @@ class Texts:
         return [(document, -score / every) for score, document in best] if every else []
 
 
-def level(term: Term, layers: Iterable[tuple[float, Container[str], frozenset[str]]]) -> float:
+def level(term: Term, layers: Iterable[tuple[float, Container[str], Container[str]]]) -> float:
     """Return how near a term stands: the largest value of the layers that contain it, 0.0 if none does.
 
     Each layer is (value, words, years), such as (1.0, the sentence's words and years) or (0.5, those of its paragraph).
@@ -260,13 +256,6 @@ def level(term: Term, layers: Iterable[tuple[float, Container[str], frozenset[st
         if value > best and term.holds(words, years):
             best = value
     return best
-
-
-@lru_cache(maxsize=50_000)
-def years_in(text: str) -> frozenset[str]:
-    """Return the financial and calendar years that a text names, as "2023/24" and "2023"."""
-    financial = {year for mention in find_years(text) for year in mention.years}
-    return frozenset(financial | set(_CALENDAR.findall(text)))
 
 
 def _sentences(parts: Sequence[Paragraph]) -> Iterable[Sentence]:

@@ -24,11 +24,14 @@ def pounds(amount: Decimal) -> str:
     return format_pounds(amount)
 
 
-def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
-    """Return words as "a, b and c"; beyond `most`, the number of the remaining words. `last` joins the final word."""
+def listed(words: Iterable[str], *, last: str = "and", most: int = 12, untold: int = 0) -> str:
+    """Return words as "a, b and c"; beyond `most`, the number of the remaining words. `last` joins the final word.
+
+    `untold` is the number of further words, which were not worth making: `words` then has `most` of them.
+    """
     parts = [word for word in dict.fromkeys(words) if word]
-    if len(parts) > most:
-        parts = [*parts[:most], f"{len(parts) - most} more"]
+    if len(parts) + untold > most:
+        parts = [*parts[:most], f"{len(parts) + untold - most} more"]
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

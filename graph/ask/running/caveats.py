@@ -69,7 +69,7 @@ def _caveat(stated: StatedFlow, reason: str, says: str, facts: Facts) -> Caveat:
 
 def _maybe_the_same(flows: Sequence[StatedFlow], facts: Facts) -> list[Caveat]:
     """A word of caution where one funder's match and allocation for the same years stand in different decisions."""
-    for match, aside in may_be_the_same(flows)[:1]:
+    for match, aside in may_be_the_same(flows):
         said = same_money_doubt(match, aside)
         return [Caveat(MAYBE_SAME, said, match.flow.amount, facts.caption_of(match.document), match.document)]
     return []

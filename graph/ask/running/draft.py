@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
+from graph.ask.known.derived_values import MadeLater
 from graph.ask.known.facts import Facts
 from graph.ask.language.phrases import listed, pounds
 from graph.ask.result import Caveat, CheckNote, Citation, Item, Status, Value
@@ -37,7 +38,7 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     checks: tuple[CheckNote, ...] = ()
     flows: tuple[StatedFlow, ...] = ()
-    caveats: tuple[Caveat, ...] = ()
+    caveats: Sequence[Caveat] = ()
     counted: Tally | None = None
     level: float = 1.0  #: how well the conditions fit, 0 to 1
     unmet: tuple[str, ...] = ()  #: words of the question that nothing of it holds
@@ -101,7 +102,7 @@ def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Fact
         citations=cite_flows(chain(used, counted.joint), facts),
         checks=checks_on(documents, amounts, facts, with_totals=len(used) > 1),
         flows=used,
-        caveats=caveats_of(counted, used, facts),
+        caveats=MadeLater(lambda: caveats_of(counted, used, facts)),  # most drafts are not the answer
         counted=shown,
         level=level,
     )
@@ -127,14 +128,16 @@ def party_item(share_of: PartyShare, facts: Facts) -> Item:
 
 def said_of(groups: Sequence[PartyShare], facts: Facts) -> str:
     """Return the parties with their sums in words: "Kent (£1,200 in 2020/21) and Surrey (£300 in 2021/22)"."""
-    parts = []
-    for group in groups:
-        if group.amount is not None:
-            parts.append(f"{group.label} ({spread(group.flows, facts.heads)})")
-        else:
-            sums = listed((figure([s]) for s in group.joint), most=3)
-            parts.append(f"{group.label} ({sums} {JOINT})")
-    return listed(parts, most=_SEVERAL)
+    are_told_apart = len({group.label for group in groups}) == len(groups)
+    told = groups[:_SEVERAL] if are_told_apart else groups  # two that say the same are said once
+    return listed((_share_said(each, facts) for each in told), most=_SEVERAL, untold=len(groups) - len(told))
+
+
+def _share_said(group: PartyShare, facts: Facts) -> str:
+    if group.amount is not None:
+        return f"{group.label} ({spread(group.flows, facts.heads)})"
+    sums = listed((figure([s]) for s in group.joint), most=3)
+    return f"{group.label} ({sums} {JOINT})"
 
 
 def opened(words: str) -> str:

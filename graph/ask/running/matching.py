@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from graph.arrow import among as one_of
+from graph.arrow import in_sorted
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, During, Named, Period, Role, Scan
 from graph.ask.running.matcher import DECISION, NO_FIT, OWN, Matcher
@@ -103,16 +105,16 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
     funding = facts.columns.flows
     others = [condition for condition in conditions if known is None or condition not in known.conditions]
     if known is not None and all(map(_is_alone, others)):
-        found = narrowed(Matcher(others, facts, side), funding, facts, known.narrowed)
+        look = partial(narrowed, Matcher(others, facts, side), funding, facts, known.narrowed)
     else:
-        found = narrowed(matcher, funding, facts)
-    sure = found.rows[found.own]
-    # beside sums that certainly fit in full, those that fit less well are not chosen
-    unsure = found.rows[found.full & ~found.own] if len(sure) else found.rows
-    fits = numpy.array([matcher.fits(flow) for flow in funding.rows.at(unsure)], float).reshape(-1, 2)
-    fits = numpy.concatenate([numpy.full((len(sure), 2), OWN), fits])
-    graded = fits.min(axis=1) > NO_FIT
-    rows, fits = numpy.concatenate([sure, unsure])[graded], fits[graded]
+        look = partial(narrowed, matcher, funding, facts)
+    in_full = look(in_full=True)
+    rows, fits = _graded(in_full, matcher, funding)
+    if not (fits[:, 0] == OWN).any():  # beside sums that fit in full, those that fit less well are not chosen
+        found = look()
+        rest = ~in_sorted(found.rows, in_full.rows)
+        more, their_fits = _graded(Narrowed(*(each[rest] for each in found)), matcher, funding)
+        rows, fits = numpy.concatenate([rows, more]), numpy.concatenate([fits, their_fits])
     if not len(rows):
         return Fitting(funding, rows, rows, rows, unmet=matcher.said_nowhere())
     named = float(fits[:, 0].max())
@@ -128,6 +130,17 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
     inside, across, undated = (chosen[stand == word] for word in ("inside", "across", "unknown"))
     unmet = matcher.unmet(funding.rows.at(chosen)) if matcher.terms else ()
     return Fitting(funding, inside, across, undated, min(named, worded), unmet)
+
+
+def _graded(found: Narrowed, matcher: Matcher, funding: Funding[StatedFlow]) -> tuple[Any, Any]:
+    """Return those of some rows that meet all conditions, and how well: on names, and on words, 0 to 1."""
+    import numpy
+
+    sure, unsure = found.rows[found.own], found.rows[~found.own]
+    fits = numpy.array([matcher.fits(flow) for flow in funding.rows.at(unsure)], float).reshape(-1, 2)
+    fits = numpy.concatenate([numpy.full((len(sure), 2), OWN), fits])
+    graded = fits.min(axis=1) > NO_FIT
+    return numpy.concatenate([sure, unsure])[graded], fits[graded]
 
 
 def _is_alone(condition: object) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from graph.ask.known.derived_values import MadeLater
 from graph.ask.known.facts import Facts
 from graph.ask.language.english import subject
 from graph.ask.language.phrases import counted as number_of
@@ -68,7 +69,7 @@ def parties(form: List, scan: Scan, facts: Facts) -> Draft | None:
         text += f" Left open in the decision: {listed(left_open)}."
     draft = drafted(text, chosen, counted, facts, level=found.fit)
     draft = draft.but(value=Value(count=len(chosen)), unmet=found.unmet)
-    return draft.but(caveats=(*draft.caveats, *named_without_sum(scan, facts, side)))
+    return draft.but(caveats=MadeLater(lambda: (*draft.caveats, *named_without_sum(scan, facts, side))))
 
 
 def awards(form: List, scan: Scan, facts: Facts) -> Draft | None:
@@ -95,13 +96,12 @@ def amount(form: Total, scan: Scan, facts: Facts) -> Draft | None:
         share for share in shares(found.counted, "recipient" if side == "funder" else "funder") if share.label
     ]
     draft = drafted(_amount_said(found, scan, facts), groups, found.counted, facts, level=found.found.fit)
-    caveats = draft.caveats
+    rest = draft.caveats
     if found.passed_on:
         said = f"Besides, {pounds(found.passed_on)} is passed on of money that others gave: it counts where it came in."
-        caveats = (Caveat("passed on", said, found.passed_on), *caveats)
-    return draft.but(
-        value=value_of(found.counted.flows), caveats=caveats, level=found.found.fit, unmet=found.found.unmet
-    )
+        beside = Caveat("passed on", said, found.passed_on)
+        draft = draft.but(caveats=MadeLater(lambda: (beside, *rest)))
+    return draft.but(value=value_of(found.counted.flows), level=found.found.fit, unmet=found.found.unmet)
 
 
 def _amount_said(found: Measure, scan: Scan, facts: Facts) -> str:

@@ -42,7 +42,9 @@ class Narrowed(NamedTuple):
     own: Any
 
 
-def narrowed(matcher: Matcher, funding: Funding[Any], facts: Facts, among: Narrowed | None = None) -> Narrowed:
+def narrowed(
+    matcher: Matcher, funding: Funding[Any], facts: Facts, among: Narrowed | None = None, *, in_full: bool = False
+) -> Narrowed:
     """Return the rows that may meet a set's conditions.
 
     Args:
@@ -50,18 +52,19 @@ def narrowed(matcher: Matcher, funding: Funding[Any], facts: Facts, among: Narro
         funding: The table of sums, or of awards without one.
         facts: The graph.
         among: The rows that may meet other conditions, which are to be met as well; None for all rows.
+        in_full: Leave out what cannot meet them in full.
     """
     import numpy
 
     if among is None:
-        rows, look = numpy.arange(len(funding)), _Look(matcher, funding, facts)
+        rows, look = numpy.arange(len(funding)), _Look(matcher, funding, facts, in_full=in_full)
         full = own = numpy.ones(len(rows), bool)
     else:
-        rows, look = among.rows, _Look(matcher, funding.part(among.rows), facts)
+        rows, look = among.rows, _Look(matcher, funding.part(among.rows), facts, in_full=in_full)
         full, own = among.full, among.own
     may = numpy.ones(len(rows), bool)
     for hits in look.hits():
-        may, full, own = may & hits.may, full & hits.full, own & hits.own
+        may, full, own = may & (hits.full if in_full else hits.may), full & hits.full, own & hits.own
         left = int(numpy.count_nonzero(may))
         if left * _FEW <= len(rows):
             rows, full, own = rows[may], full[may], own[may]
@@ -69,6 +72,7 @@ def narrowed(matcher: Matcher, funding: Funding[Any], facts: Facts, among: Narro
             look.funding = funding.part(rows)
         if not left:
             break
+    may = may & full if in_full else may
     return Narrowed(rows[may], full[may], own[may])
 
 
@@ -85,8 +89,9 @@ def _exactly(mask: Any) -> Hits:
 class _Look:
     """The rows that may meet each condition of a set."""
 
-    def __init__(self, matcher: Matcher, funding: Funding[Any], facts: Facts) -> None:
+    def __init__(self, matcher: Matcher, funding: Funding[Any], facts: Facts, *, in_full: bool) -> None:
         self._matcher = matcher
+        self._in_full = in_full
         self.funding = funding  #: the rows that are still looked at
         self._facts = facts
         self._columns = facts.columns
@@ -183,6 +188,8 @@ class _Look:
     def _programme(self, condition: Named) -> Hits:
         funding, wanted = self.funding, ids(condition.choices)
         own = funding.under(self._columns.numbers_of_ids(wanted))
+        if self._in_full:
+            return _exactly(own)
         may = own | self._in(self._facts.documents_about(wanted))
         for name in _names(condition.choices):
             if not name:

@@ -144,8 +144,9 @@ def _counted(scan: Scan, chosen: Sequence[StatedFlow], facts: Facts, *, own: boo
     if thing is not None and not choices_of(scan, Role.PARTY):
         part = _part_of(thing, chosen, facts)
         if part is not None:
-            passed_on = facts.ledger.line(thing, Side.SOURCES, chosen).passed_on
-            return part, passed_on if choices_of(scan, Role.FUNDER) else Decimal(0)
+            if not choices_of(scan, Role.FUNDER):
+                return part, Decimal(0)
+            return part, facts.ledger.line(thing, Side.SOURCES, chosen).passed_on
     return judge(_side(scan, chosen, facts, own=own), facts.grounds, programmes=programmes), Decimal(0)
 
 

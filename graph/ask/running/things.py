@@ -77,23 +77,17 @@ def _names(choice: Choice, facts: Facts) -> list[str]:
 
 def _defining(names: Sequence[str], facts: Facts, *, most: int | None = None) -> list[Paragraph]:
     """The passages that say what a name is, best first; with `most`, the first of them."""
-    patterns, lowered = _definition_patterns(names), [name.lower() for name in names]
-    scored: list[tuple[tuple[int, int], int]] = []
-    last = (len(patterns) + 2, 0)  # the place that a passage must come before
-    for number, text in facts.columns.passages_saying(*names):
-        if not any(name in text.lower() for name in lowered):
-            continue  # a pattern takes many times as long to find that out
-        rank = next((n for n, pattern in enumerate(patterns[: last[0] + 1]) if pattern.search(text)), None)
-        if rank is None:
-            continue
-        length = len(words_of(text))
-        place = (rank + (2 if length < _SHORT else 0), -min(length, _LONG))
-        if place < last:
-            scored = sorted([*scored, (place, number)], key=lambda pair: pair[0])[:most]
-            last = scored[-1][0] if len(scored) == most else last
-        if last == (0, -_LONG):
-            break  # of the passages that follow none can come before these
-    return [facts.paragraph(number) for _, number in scored]
+    said, lowered = facts.columns.passages_with(*names), [name.lower() for name in names]
+    scored: dict[int, tuple[int, int]] = {}
+    for rank, pattern in enumerate(_definition_patterns(names)):
+        for number, text in said.matching(pattern):
+            if number not in scored and any(name in text.lower() for name in lowered):
+                length = len(words_of(text))
+                scored[number] = rank + (2 if length < _SHORT else 0), -min(length, _LONG)
+        best = sorted(scored, key=lambda number: (scored[number], number))[:most]
+        if len(best) == most and scored[best[-1]][0] <= rank:
+            break  # the patterns that follow find none that comes before these
+    return [facts.paragraph(number) for number in best]
 
 
 def _definition_patterns(names: Sequence[str]) -> list[re.Pattern[str]]:

@@ -86,7 +86,7 @@ def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, pro
     return Answer(
         question=question, status=draft.status, text=text, items=draft.items, value=draft.value,
         citations=draft.citations, checks=draft.checks, interpretation=interpretation(form, facts, draft),
-        sparql=sparql_of(form), confidence=probability, caveats=draft.caveats,
+        sparql=sparql_of(form), confidence=probability, caveats=tuple(draft.caveats),
         flows=tuple(dict.fromkeys(draft.flows)), counted=draft.counted, unsure=unsure, form=form,
         probability=probability, left_out=left_out(draft, facts),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from graph.ask.known import derived_values
-from graph.ask.known.derived_values import MOST, DerivedValues
+from graph.ask.known.derived_values import MOST, DerivedValues, MadeLater
 
 
 def counted(made: list[object], value: object) -> Callable[[], object]:
@@ -59,3 +59,16 @@ def test_what_fails_is_not_kept() -> None:
             made.append("failed")
     assert made == ["failed", "failed"]
     assert values.value("draft", "a", lambda: 1) == 1
+
+
+def test_what_is_made_later_is_made_once_and_only_when_looked_at() -> None:
+    made = list[str]()
+
+    def make() -> tuple[str, ...]:
+        made.append("made")
+        return "a", "b"
+
+    later = MadeLater(make)
+    assert not made
+    assert (len(later), later[0], later[1:], tuple(later), bool(later)) == (2, "a", ("b",), ("a", "b"), True)
+    assert made == ["made"]

@@ -9,13 +9,17 @@ import pytest
 from graph.ask import answer_question
 from graph.ask.known.facts import Facts
 from graph.ask.known.touching import awards_touching, flows_touching, relations_touching
+from graph.ask.running.things import _definition_patterns
 from graph.columns.columns import Columns
 from graph.columns.everything import read_everything
 from graph.columns.making import make_tables, own_words
 from graph.columns.opening import open_columns
 from graph.columns.tables import FOLDER, holds_tables, open_tables
+from graph.columns.texts import title_text
 from graph.columns.writing import write_all
+from graph.counting.grounds import grounds_of
 from graph.model import Record
+from graph.parse.years import named_years
 from graph.settings import Settings
 from graph.stated.awards import all_awards, awards_of
 from graph.stated.checks import checks_of, contradictions
@@ -106,6 +110,35 @@ def test_words_lead_to_the_documents_that_have_them(facts: Facts) -> None:
         for part in facts.paragraphs.get(document, ()):
             assert all(words.has(word, number) for word in part.stems)
             assert number in words.with_all(stems_of(part.section) or part.stems)
+
+
+def test_years_lead_to_the_documents_that_name_them(facts: Facts) -> None:
+    columns, known = facts.columns, set(facts.columns.words("document_years", "word"))
+    assert {"2016/17", "2018/19"} <= known
+    for number, document in enumerate(columns.documents):
+        texts = [title_text(facts.heads[document], facts.registry)] if document in facts.heads else [""]
+        named = named_years(" ".join([*texts, *(row["text"] for row in columns.passages(number))]))
+        years = facts.texts.years(document)
+        assert {year for year in known if year in years} == named, document
+
+
+def test_decisions_are_tied_as_their_relations_say(facts: Facts, store: Store) -> None:
+    heads = decision_heads(store)
+    stated = grounds_of((), heads, all_relations(store), ())
+    ties = {head.iri: stated.tied_to(head.iri) for head in heads.values()}
+    assert any(ties.values())
+    assert {iri: facts.grounds.tied_to(iri) for iri in ties} == ties
+
+
+def test_patterns_find_in_passages_what_they_find_one_by_one(facts: Facts) -> None:
+    texts = [text.as_py() for text in facts.columns._column("passages", "text")]
+    for names_of in (["Drive"], ["Safe & Together", "S&T"], ["SafeLives"], ["Home Office", "office"]):
+        said = facts.columns.passages_with(*names_of)
+        lowered = [name.lower() for name in names_of]
+        holding = [row for row, text in enumerate(texts) if any(name in text.lower() for name in lowered)]
+        for pattern in _definition_patterns(names_of):
+            assert list(said.matching(pattern)) == [(n, texts[n]) for n in holding if pattern.search(texts[n])]
+    assert holding
 
 
 def test_own_words_lead_to_the_sums_that_have_them(facts: Facts, store: Store) -> None:

@@ -122,6 +122,15 @@ def test_sums_that_are_not_looked_at_fit_in_full_and_the_others_do_not(
     } <= full
 
 
+@given(st.lists(conditions(), min_size=1, max_size=3), st.sampled_from([None, Role.FUNDER, Role.RECIPIENT]))
+@settings(max_examples=200, deadline=None)
+def test_what_is_looked_for_in_full_is_what_may_fit_in_full(where: list[Condition], side: Role | None) -> None:
+    matcher, funding = Matcher(where, facts(), side), facts().columns.flows
+    wide, full = (narrowed(matcher, funding, facts(), in_full=in_full) for in_full in (False, True))
+    assert full.rows.tolist() == wide.rows[wide.full].tolist()
+    assert full.own.tolist() == wide.own[wide.full].tolist()
+
+
 @given(st.lists(conditions(), min_size=1, max_size=2), conditions())
 @settings(max_examples=100, deadline=None)
 def test_what_is_known_of_some_conditions_changes_nothing(where: list[Condition], more: Condition) -> None:

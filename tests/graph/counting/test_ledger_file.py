@@ -46,7 +46,7 @@ def test_what_is_kept_is_what_was_judged(tmp_path: Path) -> None:
     store = filled()
     keep_ledger(tmp_path, store)
     flows = {stated.iri: stated for stated in all_flows(store)}
-    kept, made = KeptJudgements(tmp_path / FILE, lambda key: flows), counting_of(store)
+    kept, made = KeptJudgements(tmp_path / FILE, lambda key, iris: flows), counting_of(store)
     asked = list(made.keys())
     for key, side in asked:
         assert kept.tally(key, side) == made.tally(key, side)
@@ -58,7 +58,7 @@ def test_a_ledger_in_many_parts_says_the_same(tmp_path: Path) -> None:
     keep_ledger(tmp_path, store)
     parquet.write_table(parquet.read_table(tmp_path / FILE), tmp_path / "parts.parquet", row_group_size=2)
     flows = {stated.iri: stated for stated in all_flows(store)}
-    whole, parts = (KeptJudgements(tmp_path / name, lambda key: flows) for name in (FILE, "parts.parquet"))
+    whole, parts = (KeptJudgements(tmp_path / name, lambda key, iris: flows) for name in (FILE, "parts.parquet"))
     asked = list(counting_of(store).keys())
     for key, side in asked:
         assert parts.tally(key, side) == whole.tally(key, side)
