@@ -11,6 +11,7 @@ from app.viewmodels.counting_notes import area_placed, doubts, left_out, row_not
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.story import StoryView, story_view
 from app.viewmodels.tied import TiedGroup, tied_groups
+from graph.counting.bounds import Bounds, bounds, slots_of, total_clause
 from graph.counting.doubts import provisional_doubt
 from graph.counting.ledger import Ledger
 from graph.counting.left_out import is_money
@@ -43,7 +44,7 @@ class MoneyView:
     heading: str
     total: str  #: `words.NO_SUM` where nothing adds up
     bars: Bars
-    unsure: str = ""  #: how much of the total is not sure, in a sentence
+    unsure: str = ""  #: how much of the total is not sure, and what it is without and with what is in doubt
     is_whole: bool = True  #: False where the same money stands in another direction already: whom it goes on to
 
 
@@ -60,6 +61,13 @@ class SubjectView:
     tied: tuple[TiedGroup, ...]
     caveats: tuple[str, ...]  #: what is left out of the totals and what may mislead, in sentences
     notes: Mapping[str, str]  #: why a flow is in no total, by its IRI
+    in_doubt: Mapping[str, str]  #: why a flow may make a total wrong, by its IRI
+
+    @property
+    def row_notes(self) -> Mapping[str, str]:
+        """What is said of each flow in the table of all sums, by its IRI."""
+        said = {iri: (self.notes.get(iri), self.in_doubt.get(iri)) for iri in {**self.notes, **self.in_doubt}}
+        return {iri: ". ".join(part for part in parts if part) for iri, parts in said.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,12 @@ class _Direction:
     name: str  #: "received"; "" where the headline has no place for it
     side: Side
     tally: Tally
+    bounds: Bounds  #: without and with what is in doubt
+
+    def sentence(self, heads: Mapping[str, DecisionHead]) -> str:
+        """The same in sentences, with the largest sums in doubt."""
+        in_doubt = self.bounds.sentence(lambda document: heads[document].caption if document in heads else document)
+        return " ".join(part for part in (unsure_part(self.tally.flows).sentence, in_doubt) if part)
 
 
 def subject_view(
@@ -113,13 +127,18 @@ def subject_view(
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
-        headlines=_headlines(flows, bare, (len(decisions), len(decisions - on)), directions),
+        headlines=_headlines(subject, flows, bare, (len(decisions), len(decisions - on)), directions),
         money=_money(flows, directions, heads),
         bands=bands(ledger.payments(subject)),
         story=story_view(chapters, [each.tally for each in directions if both or each.name], on=on),
         tied=tied_groups(subject, flows, relations, known.partners),
-        caveats=(*_caveats(flows, directions, notes, heads), *_placed(subject, directions)),
+        caveats=(
+            *_without_total(directions, heads),
+            *_caveats(flows, directions, notes, heads),
+            *_placed(subject, directions),
+        ),
         notes=notes,
+        in_doubt={iri: said for each in reversed(directions) for iri, said in each.bounds.notes.items()},
     )
 
 
@@ -130,7 +149,11 @@ def _directions(subject: Entity, ledger: Ledger) -> list[_Direction]:
             ("Money received", "received", Side.SOURCES),
             ("Money given or spent", "given or spent", Side.DELIVERIES),
         ]
-    return [_Direction(*each, ledger.tally(subject, each[2])) for each in named]
+    tallies = [ledger.tally(subject, side) for _, _, side in named]
+    return [
+        _Direction(*each, tally, bounds(tally, slots_of(subject, each[2])))
+        for each, tally in zip(named, tallies, strict=True)
+    ]
 
 
 def _money(
@@ -140,20 +163,23 @@ def _money(
     for each in directions:
         chart = bars(flows, each.tally, by_funder if each.side is Side.SOURCES else by_recipient, heads)
         if chart:
-            unsure = unsure_part(each.tally.flows).sentence
+            unsure = each.sentence(heads)
             whole = words.pounds(each.tally.total) if each.tally.flows else words.NO_SUM
             views.append(MoneyView(each.heading, whole, chart, unsure, bool(each.name)))
     return tuple(views)
 
 
 def _headlines(
+    subject: Entity,
     flows: Sequence[StatedFlow],
     awards: Sequence[StatedAward],
     decisions: tuple[int, int],
     directions: Sequence[_Direction],
 ) -> tuple[Headline, ...]:
     headlines = [
-        Headline(words.whole_pounds(each.tally.total), each.name, unsure_part(each.tally.flows).clause)
+        Headline(
+            words.whole_pounds(each.tally.total), each.name, total_clause(each.tally, slots_of(subject, each.side))
+        )
         for each in directions
         if each.tally.total and each.name
     ]
@@ -173,6 +199,12 @@ def decisions_headline(named: int, others: int) -> Headline:
     """
     number, beside = (named - others, others) if named > others else (named, 0)
     return Headline(f"{number:,}", "decision" if number == 1 else "decisions", words.others_say(beside))
+
+
+def _without_total(directions: Sequence[_Direction], heads: Mapping[str, DecisionHead]) -> tuple[str, ...]:
+    """Return what is said of directions in which nothing counts, and something may."""
+    silent = [each for each in directions if not each.tally.flows and not each.tally.joint and each.bounds.sums]
+    return tuple(f"{each.heading}: {each.sentence(heads)}" for each in silent)
 
 
 def _placed(subject: Entity, directions: Sequence[_Direction]) -> tuple[str, ...]:
