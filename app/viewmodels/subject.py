@@ -44,7 +44,7 @@ class MoneyView:
     heading: str
     total: str  #: `words.NO_SUM` where nothing adds up
     bars: Bars
-    unsure: str = ""  #: how much of the total is not sure, and what it is without and with what is in doubt
+    unsure: str = ""  #: how much of the total is not sure, in a sentence
     is_whole: bool = True  #: False where the same money stands in another direction already: whom it goes on to
 
 
@@ -89,11 +89,6 @@ class _Direction:
     tally: Tally
     bounds: Bounds  #: without and with what is in doubt
 
-    def sentence(self, heads: Mapping[str, DecisionHead]) -> str:
-        """The same in sentences, with the largest sums in doubt."""
-        in_doubt = self.bounds.sentence(lambda document: heads[document].caption if document in heads else document)
-        return " ".join(part for part in (unsure_part(self.tally.flows).sentence, in_doubt) if part)
-
 
 def subject_view(
     subject: Entity,
@@ -133,7 +128,7 @@ def subject_view(
         story=story_view(chapters, [each.tally for each in directions if both or each.name], on=on),
         tied=tied_groups(subject, flows, relations, known.partners),
         caveats=(
-            *_without_total(directions, heads),
+            *_in_doubt(directions, heads),
             *_caveats(flows, directions, notes, heads),
             *_placed(subject, directions),
         ),
@@ -163,7 +158,7 @@ def _money(
     for each in directions:
         chart = bars(flows, each.tally, by_funder if each.side is Side.SOURCES else by_recipient, heads)
         if chart:
-            unsure = each.sentence(heads)
+            unsure = unsure_part(each.tally.flows).sentence
             whole = words.pounds(each.tally.total) if each.tally.flows else words.NO_SUM
             views.append(MoneyView(each.heading, whole, chart, unsure, bool(each.name)))
     return tuple(views)
@@ -201,10 +196,16 @@ def decisions_headline(named: int, others: int) -> Headline:
     return Headline(f"{number:,}", "decision" if number == 1 else "decisions", words.others_say(beside))
 
 
-def _without_total(directions: Sequence[_Direction], heads: Mapping[str, DecisionHead]) -> tuple[str, ...]:
-    """Return what is said of directions in which nothing counts, and something may."""
-    silent = [each for each in directions if not each.tally.flows and not each.tally.joint and each.bounds.sums]
-    return tuple(f"{each.heading}: {each.sentence(heads)}" for each in silent)
+def _in_doubt(directions: Sequence[_Direction], heads: Mapping[str, DecisionHead]) -> tuple[str, ...]:
+    """Return what each direction's total is without and with the money in doubt; said once where both are alike."""
+    first, second = directions
+
+    def caption(document: str) -> str:
+        return heads[document].caption if document in heads else document
+
+    shown = (first,) if second.bounds == first.bounds else (first, second)
+    said = ((each.heading, each.bounds.sentence(caption)) for each in shown)
+    return tuple(f"{heading}: {sentence}" for heading, sentence in said if sentence)
 
 
 def _placed(subject: Entity, directions: Sequence[_Direction]) -> tuple[str, ...]:

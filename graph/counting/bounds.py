@@ -98,26 +98,25 @@ class Bounds:
 
     @property
     def clause(self) -> str:
-        """Words to follow the total after a comma: "between £300 and £900 by what is in doubt"; "" if nothing is."""
+        """Words to follow the total after a comma: "between £300 and £900, as sums are in doubt"; "" if none is."""
         if self.least == self.most:
             return ""
-        return f"between {format_pounds(self.least)} and {format_pounds(self.most)} by what is in doubt"
+        return f"between {format_pounds(self.least)} and {format_pounds(self.most)}, as sums are in doubt"
 
     def sentence(self, caption: Callable[[str], str]) -> str:
-        """The same as a sentence, with the largest sums in doubt and why; "" if nothing is.
+        """Return the same as a sentence, with the largest sums in doubt and why; "" if none is.
 
         Args:
             caption: Returns what the decision of a document is called.
         """
-        if self.least == self.most:
+        if not self.clause:
             return ""
         named = [
             f"{format_pounds(each.amount)} ({caption(each.stated.document)}) {each.said}" for each in self.sums[:NAMED]
         ]
         more = len(self.sums) - len(named)
         rest = [f"and {more:,} more"] if more else []
-        bounded = f"it is between {format_pounds(self.least)} and {format_pounds(self.most)}"
-        return f"By what is in doubt {bounded}: {'; '.join([*named, *rest])}."
+        return f"It is {self.clause}: {'; '.join([*named, *rest])}."
 
     @property
     def notes(self) -> Mapping[str, str]:

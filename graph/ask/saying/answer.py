@@ -89,7 +89,7 @@ def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, pro
     unsure = _unsure(draft)
     sureness = f" {unsure.sureness_said}".rstrip() if unsure and "£" in draft.text else ""
     bounded = _bounds(form, draft)
-    clause = f" Its sum lies {bounded.clause}." if bounded and bounded.clause else ""
+    clause = f" It is {bounded.clause}." if bounded and bounded.clause else ""
     text = f"{draft.text}{sureness}{clause}{draft.besides}"
     return Answer(
         question=question, status=draft.status, text=text, items=draft.items, value=draft.value,
