@@ -37,6 +37,12 @@ _CUES = {
 }
 
 _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_OF_IT = re.compile(r"\s*(?:\([^()]*\)\s*)?of\s+(?:this|that|these|those|it)\b", re.I)
+_OUT_OF_IT = re.compile(
+    r"\W*(?:and\s+)?(?:out\s+)?(?:of|from|within)\s+(?:this|that|these|those|it)\b(?:\s+(?:sum|amount|figure|total|money|"
+    r"funding|grant|pot))?,?\s+(?:[\w’'-]+\s+){0,3}",
+    re.I,
+)
 _FEW_WORDS = 5  #: "a further government grant of £5,000"
 _MOST_LINES = 8  #: lines above a text: its headline, what stands under it, a date
 _ENDS = (".", ":", ";")
@@ -170,6 +176,8 @@ def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset
         found.add(Said.NEW)
     if OF_THAT.match(statement.after):
         found.add(Said.PART)
+    if _OF_IT.match(statement.after) or _OUT_OF_IT.fullmatch(statement.text, 0, statement.token.start):
+        found |= {Said.PART, Said.OF_IT}
     if _OF_THE_NEXT.fullmatch(statement.after):
         found.add(Said.OUT_OF)
     qualifier = set(statement.money.qualifier.lower().split())
