@@ -38,7 +38,9 @@ _CUES = {
 
 _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _OF_IT = re.compile(r"\s*(?:\([^()]*\)\s*)?of\s+(?:this|that|these|those|it)\b", re.I)
-_OUT_OF_IT = re.compile(r"\W*(?:and\s+)?(?:out\s+)?of\s+(?:this|that|these|those|it)\b,?\s+(?:[\w’'-]+,?\s+){0,4}", re.I)
+_OUT_OF_IT = re.compile(
+    r"\W*(?:and\s+)?(?:out\s+)?of\s+(?:this|that|these|those|it)\b,?\s+(?:[\w’'-]+,?\s+){0,4}", re.I
+)
 _FEW_WORDS = 5  #: "a further government grant of £5,000"
 _MOST_LINES = 8  #: lines above a text: its headline, what stands under it, a date
 _ENDS = (".", ":", ";")
