@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.viewmodels import words
 from app.viewmodels.bands import Bands, bands
-from app.viewmodels.counting_notes import area_placed, doubts, left_out, row_notes, sides_differ, year_placed
+from app.viewmodels.counting_notes import area_placed, doubts, given_on, left_out, row_notes, sides_differ, year_placed
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.story import StoryView, story_view
 from app.viewmodels.tied import TiedGroup, tied_groups
@@ -223,5 +223,6 @@ def _caveats(
     both = all(each.name for each in directions)  # what an organisation gets and what it gives are two things
     open_still = [provisional_doubt(each.tally.flows, of=f"the sum {each.name}") for each in directions if each.name]
     placed = year_placed((*first.flows, *second.flows), heads)
-    said = ("" if both else sides_differ(first, second), doubts(first), *open_still, placed, left_out(flows, notes))
+    sides = given_on(first, second) if both else sides_differ(first, second)
+    said = (sides, doubts(first), *open_still, placed, left_out(flows, notes))
     return tuple(sentence for sentence in said if sentence)

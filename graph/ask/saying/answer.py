@@ -94,7 +94,7 @@ def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, pro
     return Answer(
         question=question, status=draft.status, text=text, items=draft.items, value=draft.value,
         citations=draft.citations, checks=draft.checks, interpretation=interpretation(form, facts, draft),
-        sparql=sparql_of(form), confidence=probability, caveats=(*_in_doubt(bounded, facts), *draft.caveats),
+        sparql=sparql_of(form), confidence=probability, caveats=(*draft.caveats, *_in_doubt(bounded, facts)),
         flows=tuple(dict.fromkeys(draft.flows)), counted=draft.counted, unsure=unsure, bounds=bounded, form=form,
         probability=probability, left_out=left_out(draft, facts),
     )  # fmt: skip
