@@ -203,9 +203,10 @@ def _in_doubt(directions: Sequence[_Direction], heads: Mapping[str, DecisionHead
     def caption(document: str) -> str:
         return heads[document].caption if document in heads else document
 
-    shown = (first,) if second.bounds == first.bounds else (first, second)
-    said = ((each.heading, each.bounds.sentence(caption)) for each in shown)
-    return tuple(f"{heading}: {sentence}" for heading, sentence in said if sentence)
+    said = {first.heading: first.bounds.sentence(caption)}
+    if second.bounds != first.bounds:
+        said[second.heading] = second.bounds.sentence(caption, first.bounds.notes)
+    return tuple(f"{heading}: {sentence}" for heading, sentence in said.items() if sentence)
 
 
 def _placed(subject: Entity, directions: Sequence[_Direction]) -> tuple[str, ...]:

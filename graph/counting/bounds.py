@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from graph.counting.left_out import Reason
@@ -98,25 +98,29 @@ class Bounds:
 
     @property
     def clause(self) -> str:
-        """Words to follow the total after a comma: "between £300 and £900, as sums are in doubt"; "" if none is."""
+        """Words to follow the total after a comma: "between £300 and £900, as sums are in doubt"; "" if none is.
+
+        Ends without pence: they are not sums that a document states.
+        """
         if self.least == self.most:
             return ""
-        return f"between {format_pounds(self.least)} and {format_pounds(self.most)}, as sums are in doubt"
+        least, most = (format_pounds(end.quantize(Decimal(1), ROUND_HALF_UP)) for end in (self.least, self.most))
+        return f"between {least} and {most}, as sums are in doubt"
 
-    def sentence(self, caption: Callable[[str], str]) -> str:
+    def sentence(self, caption: Callable[[str], str], told: Collection[str] = ()) -> str:
         """Return the same as a sentence, with the largest sums in doubt and why; "" if none is.
 
         Args:
             caption: Returns what the decision of a document is called.
+            told: IRIs of sums that need no saying, since they were in doubt in another total of the same page.
         """
         if not self.clause:
             return ""
-        named = [
-            f"{format_pounds(each.amount)} ({caption(each.stated.document)}) {each.said}" for each in self.sums[:NAMED]
-        ]
-        more = len(self.sums) - len(named)
-        rest = [f"and {more:,} more"] if more else []
-        return f"It is {self.clause}: {'; '.join([*named, *rest])}."
+        new = [each for each in self.sums if each.stated.iri not in told]
+        named = [f"{format_pounds(each.amount)} ({caption(each.stated.document)}) {each.said}" for each in new[:NAMED]]
+        rest = [f"and {len(new) - NAMED:,} more"] if len(new) > NAMED else []
+        others = "besides those above, " if len(new) < len(self.sums) else ""
+        return f"It is {self.clause}: {others}{'; '.join([*named, *rest])}." if new else f"It is {self.clause}."
 
     @property
     def notes(self) -> Mapping[str, str]:
