@@ -130,7 +130,7 @@ def measured(data: Path, store: Store) -> list[Compared]:
 def rows_of(found: Sequence[Compared]) -> list[dict[str, Value]]:
     """Return how many figures are right, by kind of thing and in all: those of all years, and those of one year."""
     kinds = sorted({each.hand.kind for each in found})
-    rows = []
+    rows: list[dict[str, Value]] = []
     for kind in [*kinds, ALL]:
         here = [each for each in found if kind in (each.hand.kind, ALL)]
         whole = [each for each in here if each.hand.year == ALL]
