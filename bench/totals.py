@@ -3,6 +3,7 @@
 Run it from the project: python -m bench.totals [--wrong]. `data/labels/totals.csv` has for each thing and side of its
 money a figure for all years, for each year and for spans that no document splits, with its arithmetic; "a|b" accepts
 either. They were added up from the documents alone, by people who had not seen the code, before the two were compared.
+A page says of each total what it is without and with the money in doubt: so many figures by hand lie between the two.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 
 from bench.report import Value, table, write_json
 from bench.samples import sample_graph
+from graph.counting.bounds import Bounds, bounds, slots_of
 from graph.counting.graph_ledger import open_ledger
 from graph.counting.ledger import Ledger
 from graph.counting.likeness import total
@@ -52,6 +55,21 @@ class Compared:
 
     hand: HandTotal
     ours: Decimal
+    bounds: Bounds | None = None  #: of a total of all years
+
+    @property
+    def lies_between(self) -> bool:
+        """Whether a figure that was accepted lies between the least and the most that the page says."""
+        if self.bounds is None:
+            return self.is_right
+        return any(self.bounds.least <= amount <= self.bounds.most for amount in self.hand.accepted)
+
+    @property
+    def width(self) -> Decimal:
+        """How far the least and the most lie apart, as a part of the total; 0 where nothing adds up."""
+        if self.bounds is None or not self.bounds.whole:
+            return Decimal(0)
+        return (self.bounds.most - self.bounds.least) / self.bounds.whole
 
     @property
     def is_right(self) -> bool:
@@ -87,7 +105,7 @@ def compared(
         thing = things.get((each.kind, each.thing))
         tally = ledger.tally(thing, SIDES[each.side]) if thing is not None else Tally(())
         if each.year == ALL:
-            yield Compared(each, tally.total)
+            yield Compared(each, tally.total, bounds(tally, slots_of(thing, SIDES[each.side])))
         elif each.year != JOINT:
             yield Compared(each, _by_year(tally, heads).get(each.year, Decimal(0)))
 
@@ -112,7 +130,7 @@ def measured(data: Path, store: Store) -> list[Compared]:
 def rows_of(found: Sequence[Compared]) -> list[dict[str, Value]]:
     """Return how many figures are right, by kind of thing and in all: those of all years, and those of one year."""
     kinds = sorted({each.hand.kind for each in found})
-    rows = []
+    rows: list[dict[str, Value]] = []
     for kind in [*kinds, ALL]:
         here = [each for each in found if kind in (each.hand.kind, ALL)]
         whole = [each for each in here if each.hand.year == ALL]
@@ -123,6 +141,11 @@ def rows_of(found: Sequence[Compared]) -> list[dict[str, Value]]:
                 "totals": len(whole),
                 "right": sum(each.is_right for each in whole),
                 "right, %": 100 * sum(each.is_right for each in whole) / len(whole),
+                "between least and most": sum(each.lies_between for each in whole),
+                "wrong, with a reason": sum(
+                    bool(each.bounds and each.bounds.sums) for each in whole if not each.is_right
+                ),
+                "width of right ones, median": float(median(each.width for each in whole if each.is_right)),
                 "by year": len(years),
                 "right there": sum(each.is_right for each in years),
             }
@@ -141,7 +164,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         wrong = [each for each in found if each.hand.year == ALL and not each.is_right]
         for each in sorted(wrong, key=lambda each: -each.hand.amount):
             hand = each.hand
-            print(f"{hand.kind} {hand.thing}, {hand.side}: {each.ours:,.2f}, by hand {hand.amount:,.2f}")
+            said = f"; {each.bounds.clause}" if each.bounds and each.bounds.clause else ""
+            print(f"{hand.kind} {hand.thing}, {hand.side}: {each.ours:,.2f}, by hand {hand.amount:,.2f}{said}")
     print(f"written: {write_json('totals', rows_of(found))}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from graph.counting.bounds import bounds
 from graph.counting.unsure import Unsure, unsure_part
 from graph.exports.facts import flat_facts
 from graph.exports.filters import Wanted, find_filters
@@ -77,6 +78,7 @@ class Exported:
     money: Unsure = field(
         default_factory=Unsure
     )  #: what its sums come to, each counted once; files of steps hold each step
+    bounds: str = ""  #: in words, what they come to without and with what is in doubt
     rest: str = ""  #: a second text with grants that the standard's schema refuses
 
     @property
@@ -115,7 +117,13 @@ def exported(source: Source, request: Request) -> Exported:
     selection = Selection(source, find_filters(source.store, request.wanted))
     made = _WRITERS[request.format](selection, request)
     content = made.content.encode() if isinstance(made.content, str) else made.content
-    return Exported(content, (*selection.left_out, *made.left_out), _money(selection, request), made.rest)
+    return Exported(
+        content,
+        (*selection.left_out, *made.left_out),
+        _money(selection, request),
+        _bounds(selection, request),
+        made.rest,
+    )
 
 
 def write_parquet(source: Source, request: Request, folder: Path) -> tuple[Exported, list[Path]]:
@@ -130,7 +138,7 @@ def write_parquet(source: Source, request: Request, folder: Path) -> tuple[Expor
     selection = Selection(source, find_filters(source.store, request.wanted))
     bodies = {document: head.body.id for document, head in source.heads.items() if head.body is not None}
     files = write_partitions(((bodies.get(row.document, ""), row) for row in rows_of(selection)), folder)
-    return Exported(b"", selection.left_out, _money(selection, request)), files
+    return Exported(b"", selection.left_out, _money(selection, request), _bounds(selection, request)), files
 
 
 def csv_of(source: Source, flows: Iterable[StatedFlow], subject: Entity | None) -> str:
@@ -139,10 +147,17 @@ def csv_of(source: Source, flows: Iterable[StatedFlow], subject: Entity | None) 
     return flows_csv(flat_flows(source, chosen, verdicts_on(source.ledger, subject, chosen)))
 
 
-def unsure_note(part: Unsure, format: ExportFormat | str = ExportFormat.CSV) -> str:
-    """Return in a sentence how much of an export's money is not sure or a ceiling; "" where nothing is."""
+def unsure_note(part: Unsure, format: ExportFormat | str = ExportFormat.CSV, bounded: str = "") -> str:
+    """Return in a sentence how much of an export's money is not sure or a ceiling; "" where nothing is.
+
+    Args:
+        part: The money.
+        format: The format.
+        bounded: What the money comes to without and with what is in doubt, in words.
+    """
     opening = _STEPS.get(ExportFormat(format), "counted once, the sums come to")
-    return f"{opening} {format_pounds(part.whole)}, {part.clause}" if part.clause else ""
+    said = "; ".join(each for each in (part.clause, bounded) if each)
+    return f"{opening} {format_pounds(part.whole)}, {said}" if said else ""
 
 
 def _money(selection: Selection, request: Request) -> Unsure:
@@ -153,6 +168,11 @@ def _money(selection: Selection, request: Request) -> Unsure:
     if request.format is ExportFormat.FTM:
         return unsure_part(payments_of(selection))
     return unsure_part(selection.money.flows)
+
+
+def _bounds(selection: Selection, request: Request) -> str:
+    is_counted_once = request.format not in (ExportFormat.THREESIXTYGIVING, ExportFormat.FTM)
+    return bounds(selection.money).clause if request.table is Table.SUMS and is_counted_once else ""
 
 
 def rows_of(selection: Selection) -> list[FlatFlow]:

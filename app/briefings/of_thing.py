@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from app.briefings.content import Briefing, Point, Section
+from app.briefings.content import Briefing, Point, Section, SumLine
 from app.briefings.known import Known
 from app.briefings.money import money_section, totals_sheet
 from app.briefings.sums import award_lines, decision_sources, numbers_of, sum_lines
@@ -37,6 +38,7 @@ def briefing_of_thing(thing: Entity, known: Known) -> Briefing:
     first, *others = view.money or (None,)
     described = about(thing, facts.registry)
     is_silent = not flows and not awards and not view.story.chapters
+    ordered = sorted(flows, key=latest_first)
     nothing = (f"No loaded decision says anything of {thing.name}.",) if is_silent else ()
     return Briefing(
         title=view.name,
@@ -47,9 +49,17 @@ def briefing_of_thing(thing: Entity, known: Known) -> Briefing:
         uncertain=(*view.caveats, *check_sentences(facts.columns.checks, flows, heads)),
         corrections=correction_sentences((*flows, *awards), facts.corrections),
         annex=(*(money_section(each, numbers) for each in others if each), *_payments(view.bands)),
-        sums=sum_lines(
-            sorted(flows, key=latest_first), heads, notes=view.notes, corrected=corrected, numbers=numbers,
-            base=known.base,
+        sums=_with_doubts(
+            ordered,
+            sum_lines(
+                ordered,
+                heads,
+                notes=view.notes,
+                corrected=corrected,
+                numbers=numbers,
+                base=known.base,
+            ),
+            view.in_doubt,
         ),
         awards=award_lines(awards, heads, corrected=corrected, numbers=numbers, base=known.base),
         sources=decision_sources(documents, heads),
@@ -71,6 +81,17 @@ def correction_sentences(
 ) -> tuple[str, ...]:
     """Return a sentence for each correction that people made to these flows and awards."""
     return tuple(dict.fromkeys(note.sentence for each in stated for note in notes.get(each.iri, ())))
+
+
+def _with_doubts(
+    flows: Sequence[StatedFlow], lines: Sequence[SumLine], in_doubt: Mapping[str, str]
+) -> tuple[SumLine, ...]:
+    """Return the lines of flows, with why a sum may make a total wrong beside its parts in doubt."""
+    said = (
+        (line, [part for part in (line.doubts, in_doubt.get(stated.iri, "")) if part])
+        for stated, line in zip(flows, lines, strict=True)
+    )
+    return tuple(replace(line, doubts="; ".join(parts)) for line, parts in said)
 
 
 def _documents(flows: Sequence[StatedFlow], awards: Sequence[StatedAward]) -> set[str]:

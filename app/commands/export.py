@@ -136,7 +136,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         store.close()
     for note in filter(None, made.left_out):
         warn(note)
-    if unsure := unsure_note(made.money, options.format):
+    if unsure := unsure_note(made.money, options.format, made.bounds):
         say(unsure)
     return _said(options, made, files) if is_folder else _write(options, made)
 

@@ -98,7 +98,7 @@ def _subject(entity: Entity) -> None:
         draw_related(entity, described)
     if flows:
         table = flow_table(
-            flows, heads, leave_out=OBVIOUS.get(entity.kind, NONE), notes=view.notes, corrected=corrected
+            flows, heads, leave_out=OBVIOUS.get(entity.kind, NONE), notes=view.row_notes, corrected=corrected
         )  # fmt: skip
         with st.expander(f"Every sum ({len(flows):,})"):
             cards.table(table, label="Every sum", key="flows")

@@ -134,6 +134,7 @@ class Stated:
     awards: Sequence[StatedAward]  #: without a printed sum
     documents: Collection[str]  #: the decisions that say something else of it
     on: Collection[str] = ()  #: the decisions on it, as its page counts them; none where those are all that name it
+    slots: tuple[str, ...] = ()  #: the parts of a reading that make a sum one of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Across:
     columns: Mapping[str, Holding]
     loaded: Mapping[str, int]  #: decisions of each body that are loaded, whatever they are about
     beside: frozenset[str] = frozenset()  #: the decisions that only state something else of it
+    slots: tuple[str, ...] = ()  #: the parts of a reading that make a sum one of its own
 
     @property
     def sureness(self) -> str:
@@ -193,6 +195,7 @@ def across(stated: Stated, heads: Heads, areas: Mapping[str, str]) -> Across:
         columns=columns,
         loaded=Counter(head.body.id if head.body else "" for head in heads.values()),
         beside=frozenset(mark.document for mark in places.marks).difference(stated.on) if stated.on else frozenset(),
+        slots=stated.slots,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.viewmodels.across import Stated
+from graph.counting.bounds import slots_of
 from graph.counting.ledger import Ledger
 from graph.counting.sides import Side
 from graph.counting.together import judged_together
@@ -89,8 +90,9 @@ def stated_of_thing(
 ) -> Stated:
     """Return what the flows, awards and relations that name a programme or a fund say of it."""
     return Stated(
-        ledger.tally(thing, Side.SOURCES), flows, awards, _telling(relations), documents_on([thing], flows, relations)
-    )
+        ledger.tally(thing, Side.SOURCES), flows, awards, _telling(relations), documents_on([thing], flows, relations),
+        slots_of(thing, Side.SOURCES),
+    )  # fmt: skip
 
 
 def stated_of_programmes(programmes: Sequence[Entity], facts: Facts) -> Stated:
@@ -106,7 +108,8 @@ def stated_of_programmes(programmes: Sequence[Entity], facts: Facts) -> Stated:
     awards = [each for each in facts.awards if any(programme.id in ids for programme in each.award.programmes)]
     relations = facts.relations_where(ids=ids)
     money = judged_together(programmes, flows, facts.grounds)
-    return Stated(money, flows, awards, _telling(relations), documents_on(programmes, flows, relations))
+    on = documents_on(programmes, flows, relations)
+    return Stated(money, flows, awards, _telling(relations), on, ("programme",))
 
 
 def _telling(relations: Sequence[StatedRelation]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from app.viewmodels import words
 from app.viewmodels.across import NOTHING_HELD, Across, Standing
 from app.viewmodels.subject import Headline, decisions_headline
 from app.viewmodels.tiles import Tile
+from graph.counting.bounds import total_clause
 
 COUNTED_ONCE = (
     "Each sum is counted once, where the money first comes in, under the body whose decision states it. “Amount not "
@@ -27,7 +28,8 @@ def across_headlines(view: Across, commissioners: Collection[str], year: str = "
     held = [body for body in view.bodies if body in commissioners and view.at(body, year).documents]
     found = []
     if whole.standing is Standing.SUM:
-        found.append(Headline(words.whole_pounds(whole.money.total), year or "in all", whole.unsure.clause))
+        clause = total_clause(whole.money, (*view.slots, *(["year"] if year else [])))
+        found.append(Headline(words.whole_pounds(whole.money.total), year or "in all", clause))
     many = "commissioner" if len(held) == 1 else "commissioners"
     found.append(Headline(f"{len(held)} of {len(commissioners)}", f"{many} with a decision"))
     found.append(decisions_headline(len(whole.documents), len(view.beside.intersection(whole.documents))))

@@ -65,6 +65,13 @@ def sides_differ(came: Tally, went: Tally) -> str:
     )
 
 
+def given_on(came: Tally, went: Tally) -> str:
+    """Return a sentence on money that an organisation was given and may have spent; "" where it gets or gives none."""
+    if not came.total or not went.total:
+        return ""
+    return "What it received counts as given or spent only where a decision says whom it goes to."
+
+
 def doubts(tally: Tally) -> str:
     """Return a caution on sums that may partly be the same money; "" if there are none."""
     pair = next(may_be_the_same(tally.flows), None)

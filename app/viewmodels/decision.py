@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.links import decision_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.facts import FACTS
+from graph.counting.bounds import total_clause
 from graph.counting.ledger import Ledger
-from graph.counting.unsure import unsure_part
 from graph.model import Entity, RelationKind, Unread
 from graph.stated.decisions import DecisionHead
 from graph.stated.relations import StatedRelation
@@ -59,11 +59,11 @@ def head_facts(head: DecisionHead, aliases: Sequence[str] = (), dates: Sequence[
 
 
 def decision_sums(head: DecisionHead, ledger: Ledger) -> str:
-    """Return the money that a decision moves, counted once, and how much of it is not sure; "" if it moves none."""
+    """Return the money that a decision moves, counted once, with how much is not sure and its bounds; "" for none."""
     found = ledger.tally_of_decision(head.iri)
     if not found.total:
         return ""
-    unsure = unsure_part(found.flows).clause
+    unsure = total_clause(found)
     return f"It moves {words.pounds(found.total)}{f', {unsure}' if unsure else ''}. Each sum is counted once."
 
 

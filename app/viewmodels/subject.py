@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from app.viewmodels import words
 from app.viewmodels.bands import Bands, bands
-from app.viewmodels.counting_notes import area_placed, doubts, left_out, row_notes, sides_differ, year_placed
+from app.viewmodels.counting_notes import area_placed, doubts, given_on, left_out, row_notes, sides_differ, year_placed
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.story import StoryView, story_view
 from app.viewmodels.tied import TiedGroup, tied_groups
+from graph.counting.bounds import Bounds, bounds, slots_of, total_clause
 from graph.counting.doubts import provisional_doubt
 from graph.counting.ledger import Ledger
 from graph.counting.left_out import is_money
@@ -60,6 +61,13 @@ class SubjectView:
     tied: tuple[TiedGroup, ...]
     caveats: tuple[str, ...]  #: what is left out of the totals and what may mislead, in sentences
     notes: Mapping[str, str]  #: why a flow is in no total, by its IRI
+    in_doubt: Mapping[str, str]  #: why a flow may make a total wrong, by its IRI
+
+    @property
+    def row_notes(self) -> Mapping[str, str]:
+        """What is said of each flow in the table of all sums, by its IRI."""
+        said = {iri: (self.notes.get(iri), self.in_doubt.get(iri)) for iri in {**self.notes, **self.in_doubt}}
+        return {iri: ". ".join(part for part in parts if part) for iri, parts in said.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class _Direction:
     name: str  #: "received"; "" where the headline has no place for it
     side: Side
     tally: Tally
+    bounds: Bounds  #: without and with what is in doubt
 
 
 def subject_view(
@@ -113,13 +122,18 @@ def subject_view(
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
-        headlines=_headlines(flows, bare, (len(decisions), len(decisions - on)), directions),
+        headlines=_headlines(subject, flows, bare, (len(decisions), len(decisions - on)), directions),
         money=_money(flows, directions, heads),
         bands=bands(ledger.payments(subject)),
         story=story_view(chapters, [each.tally for each in directions if both or each.name], on=on),
         tied=tied_groups(subject, flows, relations, known.partners),
-        caveats=(*_caveats(flows, directions, notes, heads), *_placed(subject, directions)),
+        caveats=(
+            *_in_doubt(directions, heads),
+            *_caveats(flows, directions, notes, heads),
+            *_placed(subject, directions),
+        ),
         notes=notes,
+        in_doubt={iri: said for each in reversed(directions) for iri, said in each.bounds.notes.items()},
     )
 
 
@@ -130,7 +144,11 @@ def _directions(subject: Entity, ledger: Ledger) -> list[_Direction]:
             ("Money received", "received", Side.SOURCES),
             ("Money given or spent", "given or spent", Side.DELIVERIES),
         ]
-    return [_Direction(*each, ledger.tally(subject, each[2])) for each in named]
+    tallies = [ledger.tally(subject, side) for _, _, side in named]
+    return [
+        _Direction(*each, tally, bounds(tally, slots_of(subject, each[2])))
+        for each, tally in zip(named, tallies, strict=True)
+    ]
 
 
 def _money(
@@ -147,13 +165,16 @@ def _money(
 
 
 def _headlines(
+    subject: Entity,
     flows: Sequence[StatedFlow],
     awards: Sequence[StatedAward],
     decisions: tuple[int, int],
     directions: Sequence[_Direction],
 ) -> tuple[Headline, ...]:
     headlines = [
-        Headline(words.whole_pounds(each.tally.total), each.name, unsure_part(each.tally.flows).clause)
+        Headline(
+            words.whole_pounds(each.tally.total), each.name, total_clause(each.tally, slots_of(subject, each.side))
+        )
         for each in directions
         if each.tally.total and each.name
     ]
@@ -175,6 +196,19 @@ def decisions_headline(named: int, others: int) -> Headline:
     return Headline(f"{number:,}", "decision" if number == 1 else "decisions", words.others_say(beside))
 
 
+def _in_doubt(directions: Sequence[_Direction], heads: Mapping[str, DecisionHead]) -> tuple[str, ...]:
+    """Return what each direction's total is without and with the money in doubt; said once where both are alike."""
+    first, second = directions
+
+    def caption(document: str) -> str:
+        return heads[document].caption if document in heads else document
+
+    said = {first.heading: first.bounds.sentence(caption)}
+    if second.bounds != first.bounds:
+        said[second.heading] = second.bounds.sentence(caption, first.bounds.notes)
+    return tuple(f"{heading}: {sentence}" for heading, sentence in said.items() if sentence)
+
+
 def _placed(subject: Entity, directions: Sequence[_Direction]) -> tuple[str, ...]:
     said = area_placed(subject, directions[0].tally.flows)
     return (said,) if said else ()
@@ -190,5 +224,6 @@ def _caveats(
     both = all(each.name for each in directions)  # what an organisation gets and what it gives are two things
     open_still = [provisional_doubt(each.tally.flows, of=f"the sum {each.name}") for each in directions if each.name]
     placed = year_placed((*first.flows, *second.flows), heads)
-    said = ("" if both else sides_differ(first, second), doubts(first), *open_still, placed, left_out(flows, notes))
+    sides = given_on(first, second) if both else sides_differ(first, second)
+    said = (sides, doubts(first), *open_still, placed, left_out(flows, notes))
     return tuple(sentence for sentence in said if sentence)

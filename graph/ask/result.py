@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.ask.language.form_json import form_json
 from graph.ask.language.terms import Form
+from graph.counting.bounds import Bounds, bounds_json
 from graph.counting.tally import Tally
 from graph.counting.unsure import Unsure, unsure_json
 from graph.model import Verdict
@@ -136,6 +137,7 @@ class Answer:
     flows: tuple[StatedFlow, ...] = ()  #: the sums behind a money answer, each once; not part of the contract's shape
     counted: Tally | None = None  #: which of them make the figure, and why the others don't; None where none is given
     unsure: Unsure | None = None  #: how much of the sums is not sure; None where no sum is given
+    bounds: Bounds | None = None  #: the figure without and with what is in doubt; None where it is no sum
     form: Form | None = None  #: the question in the typed language; None where it was read as nothing
     probability: float = 0.0  #: that the answer is right, as far as questions with known answers tell
     left_out: tuple[LeftOutSum, ...] = ()
@@ -164,6 +166,7 @@ class Answer:
                 for c in self.checks
             ],
             "unsure": unsure_json(self.unsure) if self.unsure else None,
+            "bounds": bounds_json(self.bounds) if self.bounds else None,
             "interpretation": self.interpretation,
             "alternatives": [_json_of(other, "label", "question", maybe=("form",)) for other in self.alternatives],
             "form": form_json(self.form) if self.form is not None else None,

@@ -96,10 +96,12 @@ class Ledger:
 
     def main_tally(self, subject: Entity) -> Tally:
         """Return a thing's main tally: the money that comes in; for a body that gets none, the money that it gives."""
-        found = self.tally(subject, Side.SOURCES)
-        if found.flows or subject.kind is not EntityKind.ORGANISATION:
-            return found
-        return self.tally(subject, Side.DELIVERIES)
+        return self.tally(subject, self.main_side(subject))
+
+    def main_side(self, subject: Entity) -> Side:
+        """Return the side from which a thing's main tally is seen."""
+        is_other = subject.kind is not EntityKind.ORGANISATION
+        return Side.SOURCES if is_other or self.tally(subject, Side.SOURCES).flows else Side.DELIVERIES
 
     def tally_of_decision(self, iri: str) -> Tally:
         """Return the totals of one decision, which counts only the money that this decision brings in."""

@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from graph.counting.bounds import bounds, slots_of
 from graph.counting.likeness import total
 from graph.counting.sides import ENDS, Side
 from graph.counting.tally import Tally
@@ -73,6 +74,8 @@ class TotalRow:
     likely_in: str = field(metadata=about("how much of it is likely right, not sure", _NUMBER))
     check_in: str = field(metadata=about("how much of it is to be checked", _NUMBER))
     ceilings_in: str = field(metadata=about("how much of it is printed as at most this much", _NUMBER))
+    least_in: str = field(metadata=about("the total without the sums in doubt that it holds", _NUMBER))
+    most_in: str = field(metadata=about("the total with the sums in doubt that it leaves out", _NUMBER))
     joint_in: str = field(
         metadata=about("sums for several programmes together, beside the total: no document splits them", _NUMBER)
     )
@@ -81,6 +84,8 @@ class TotalRow:
     likely_out: str = field(metadata=about("how much of it is likely right, not sure", _NUMBER))
     check_out: str = field(metadata=about("how much of it is to be checked", _NUMBER))
     ceilings_out: str = field(metadata=about("how much of it is printed as at most this much", _NUMBER))
+    least_out: str = field(metadata=about("the total without the sums in doubt that it holds", _NUMBER))
+    most_out: str = field(metadata=about("the total with the sums in doubt that it leaves out", _NUMBER))
     joint_out: str = field(metadata=about("sums for several programmes together, beside the total", _NUMBER))
     sums_out: str = field(metadata=about("how many sums make the total", _NUMBER))
     id: str = field(metadata=about("address of the thing", _IRI))
@@ -147,19 +152,21 @@ def _total_row(selection: Selection, thing: Entity | None) -> TotalRow:
         name=thing.name if thing else "all money together",
         org_id=selection.source.org_id(thing),
         id=str(entity_iri(thing)) if thing else "",
-        **_sums(came, Side.SOURCES),
-        **_sums(went, Side.DELIVERIES),
+        **_sums(came, Side.SOURCES, thing),
+        **_sums(went, Side.DELIVERIES, thing),
     )
 
 
-def _sums(tally: Tally, side: Side) -> dict[str, str]:
-    unsure = unsure_part(tally.flows)
+def _sums(tally: Tally, side: Side, thing: Entity | None) -> dict[str, str]:
+    unsure, bounded = unsure_part(tally.flows), bounds(tally, slots_of(thing, side))
     end = "in" if side is Side.SOURCES else "out"
     return {
         f"total_{end}": _known(unsure.whole, tally.flows),
         f"likely_{end}": _known(unsure.likely, tally.flows),
         f"check_{end}": _known(unsure.check, tally.flows),
         f"ceilings_{end}": _known(unsure.ceiling, tally.flows),
+        f"least_{end}": _known(bounded.least, tally.flows),
+        f"most_{end}": _known(bounded.most, tally.flows),
         f"joint_{end}": _known(total(tally.joint), tally.joint),
         f"sums_{end}": str(len(tally.flows)),
     }

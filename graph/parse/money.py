@@ -90,7 +90,7 @@ _TOTAL_WORDS = r"of|is|sum|value|cost|budget|grant|award|amount|funding|allocati
 _PARTS = tuple(
     (part, re.compile(rf"{words}\s*$", re.IGNORECASE))
     for part, words in (
-        ("of which", r"\b(?:of|from|out of|within) (?:which|this|these|that)(?:,|\s+[\w']+){0,4}"),
+        ("of which", r"(?<!\btop )\b(?:of|from|out of|within) (?:which|this|these|that|it)(?:,|\s+[\w']+){0,4}"),
         ("including", r"\b(?:including|includes?|inclusive of|included)(?:\s+[\w']+){0,3}"),
         ("remaining", r"\b(?:remaining|remainder(?: of)?|balance(?: of)?|rest)(?:\s+[\w']+){0,2}"),
         ("total", rf"\b(?:a |the |in |grand |overall )?total(?:l?ing|s|led)?(?:\s+(?:{_TOTAL_WORDS}))*:?"),

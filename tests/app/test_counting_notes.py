@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from app.viewmodels.counting_notes import left_out, row_notes
+from app.viewmodels.counting_notes import given_on, left_out, row_notes
 from graph.counting.rests import with_amount
 from graph.counting.tally import Tally
 from graph.stated.flows import StatedFlow
@@ -24,3 +24,9 @@ def test_a_sum_that_counts_whole_on_the_first_side_has_no_note() -> None:
     assert row_notes([WHOLE], [Tally((WHOLE,)), Tally((with_amount(WHOLE, Decimal(70)),))]) == {}
     other = replace(WHOLE, iri="other")
     assert row_notes([WHOLE, other], [Tally((WHOLE,))]).keys() == {"other"}
+
+
+def test_money_that_an_organisation_is_given_is_not_taken_for_spent() -> None:
+    some, none = Tally((WHOLE,)), Tally(())
+    assert given_on(some, some).startswith("What it received counts as given or spent only where")
+    assert given_on(some, none) == given_on(none, some) == ""

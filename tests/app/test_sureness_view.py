@@ -20,7 +20,7 @@ from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table
 from app.viewmodels.subject import Beside, subject_view
 from app.viewmodels.table import table_csv
-from graph.model import Band, Entity, Evidence, Relation, RelationKind, Unread
+from graph.model import Band, Entity, Evidence, FlowKind, FlowStatus, Relation, RelationKind, Unread
 from graph.stated.awards import StatedAward, all_awards
 from tests.app.view_fixtures import HOSTILE, SmallGraph, graph_of
 from tests.builders import (
@@ -145,6 +145,36 @@ def test_totals_of_the_list_the_comparison_and_the_decision_say_it_too() -> None
     (head,) = graph.heads.values()
     assert decision_sums(head, graph.ledger).startswith("It moves £1,200, of which £300 is to be checked.")
     assert decision_sums(replace(head, iri="urn:another"), graph.ledger) == ""
+
+
+def test_a_page_says_between_which_figures_its_total_lies_and_names_the_sums_in_doubt() -> None:
+    background = make_doubt("status", "approved", 0.6, ("context", 0.4))
+    flows = make_flow("a", amount="900.00", years=("2022/23",)), make_flow("b", amount="300.00", doubts=[background])
+    graph = graph_of(make_record(*flows))
+    doubted = next(stated for stated in graph.flows if stated.flow.amount == 300)
+    view = subject_view(WARM_HOMES, graph.flows, (), graph.heads, graph.ledger)
+    between = "between £900 and £1,200, as sums are in doubt"
+    assert view.headlines[0].note == between
+    assert view.caveats[0] == (
+        f"Where the money comes from: It is {between}: £300 (PCD 1) may be background, or not approved."
+    )  # fmt: skip
+    assert sum(between in caveat for caveat in view.caveats) == 1, "both directions are alike"
+    assert view.row_notes == {doubted.iri: "In doubt: may be background, or not approved"}
+    assert view.notes == {}, "it is in the total all the same"
+    sides = comparison(WARM_HOMES, COUNCIL, graph.ledger, graph.heads)
+    assert [headline.note for headline in sides.headlines] == [between] * 2
+    (head,) = graph.heads.values()
+    assert decision_sums(head, graph.ledger) == f"It moves £1,200, {between}. Each sum is counted once."
+
+
+def test_a_page_on_which_nothing_counts_says_what_may() -> None:
+    award = make_doubt("status", "context", 0.6, ("approved", 0.4))
+    graph = graph_of(make_record(make_flow(kind=FlowKind.ENVELOPE, status=FlowStatus.CONTEXT, doubts=[award])))
+    view = subject_view(WARM_HOMES, graph.flows, (), graph.heads, graph.ledger)
+    assert view.money == ()
+    assert view.caveats[0].startswith("Where the money comes from: It is between £0 and £1,000, as sums are in doubt")
+    (note,) = view.row_notes.values()
+    assert note.endswith(". In doubt: is left out as background, and may be an award")
 
 
 def awards_of(*recipients: Entity | None) -> tuple[StatedAward, ...]:

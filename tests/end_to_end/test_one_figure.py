@@ -18,6 +18,8 @@ from app.viewmodels.money import JOINT, bars, by_funder, by_recipient
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, Condition, List, Named, Order, Role, Rows, Scan, Series, Total, What
 from graph.ask.running.execute import execute
+from graph.ask.saying.answer import answer_of_form
+from graph.counting.bounds import bounds, slots_of
 from graph.counting.left_out import is_money
 from graph.counting.likeness import total
 from graph.counting.sides import ENDS, Side
@@ -163,6 +165,22 @@ def test_an_answer_about_a_thing_is_the_total_of_its_page(
     said = {entity.id: asked(money(about(role, entity)), facts) for entity, _ in each(things, kind)}
     pages = {entity.id: counted(entity, flows, side, facts).total for entity, flows in each(things, kind)}
     assert {id: (amount, pages[id]) for id, amount in said.items() if amount != pages[id]} == {}
+
+
+@pytest.mark.parametrize(("kind", "role", "side"), PARTS, ids=[f"{role}" for _, role, _ in PARTS])
+def test_an_answer_about_a_thing_has_the_bounds_of_its_page(
+    kind: EntityKind, role: Role, side: Side, things: Things, facts: Facts
+) -> None:
+    compared = 0
+    for entity, flows in each(things, kind):
+        form = Total(money(about(role, entity)))
+        draft = execute(form, facts)
+        answer = answer_of_form("", form, draft, facts) if draft is not None else None
+        if answer is not None and answer.bounds is not None:
+            assert answer.bounds == bounds(counted(entity, flows, side, facts), slots_of(entity, side)), entity.id
+            assert answer.bounds.clause in answer.text
+            compared += bool(answer.bounds.clause)
+    assert compared > 1
 
 
 @pytest.mark.parametrize(("what", "side"), [(What.FUNDER, Side.SOURCES), (What.RECIPIENT, Side.DELIVERIES)])

@@ -351,6 +351,8 @@ def test_360giving_leaves_awards_without_a_sum_out_and_says_so() -> None:
 def test_an_export_says_how_much_of_its_money_is_not_sure() -> None:
     part = made(rich(), "csv").money
     assert unsure_note(part) == "counted once, the sums come to £1,200, of which £300 is to be checked"
+    bounded = "between £900 and £1,200, as sums are in doubt"
+    assert unsure_note(part, "csv", bounded).endswith(f"£300 is to be checked; {bounded}")
     sure = made(rich(), "csv", "sure").money
     assert (sure.whole, unsure_note(sure)) == (900, "")
 

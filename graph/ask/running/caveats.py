@@ -15,6 +15,7 @@ from graph.counting.tally import Tally
 from graph.stated.flows import StatedFlow
 
 JOINT = "for several programmes together"
+IN_DOUBT = "in doubt"
 NO_YEAR = "no year stated"
 MAYBE_SAME = "may be the same money in part"
 PROVISIONAL = "provisional, not confirmed"

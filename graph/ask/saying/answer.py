@@ -28,14 +28,15 @@ from graph.ask.language.terms import (
 )
 from graph.ask.reading.candidates import Candidate
 from graph.ask.reading.read import Reading
-from graph.ask.result import Alternative, Answer, LeftOutSum, Passage, Status
-from graph.ask.running.caveats import NO_YEAR, not_spent
+from graph.ask.result import Alternative, Answer, Caveat, LeftOutSum, Passage, Status
+from graph.ask.running.caveats import IN_DOUBT, NO_YEAR, not_spent
 from graph.ask.running.draft import Draft
 from graph.ask.running.sums import is_narrow
 from graph.ask.running.unknown_kinds import kind_not_known, kinds_left_open
 from graph.ask.running.whom import places_within
 from graph.ask.running.without_year import said_alone
 from graph.ask.saying.ranking import Tried
+from graph.counting.bounds import Bounds, bounds
 from graph.counting.left_out import is_money
 from graph.counting.tally import Tally
 from graph.counting.unsure import Unsure, unsure_part
@@ -52,6 +53,11 @@ _LIKELY = 0.5  #: probability from which on an answer that is not given is said 
 _UNDERSTOOD = 0.5  #: probability from which on it is plain what is asked
 _SPENT = re.compile(r"\b(?:spent|spends?|spending|expenditure)\b")
 _TELLS_MUCH = 0.7  #: weight from which on a word that no document has is named
+#: the parts of a reading by which a sum has the thing of a role
+_SLOTS = {
+    Role.FUNDER: ("funder",), Role.RECIPIENT: ("recipient",), Role.PARTY: ("funder", "recipient"),
+    Role.PROGRAMME: ("programme",), Role.FUND: ("fund",),
+}  # fmt: skip
 _ASKS = {
     "List": "list", "Total": "amount", "Count": "count", "Mean": "average", "Share": "share", "Compare": "comparison",
     "Series": "by-year", "Get": "detail", "Is": "yes-or-no", "Path": "connection", "Describe": "definition",
@@ -82,12 +88,14 @@ def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, pro
     """Return the answer of a form that was executed, without comparing it with other readings."""
     unsure = _unsure(draft)
     sureness = f" {unsure.sureness_said}".rstrip() if unsure and "£" in draft.text else ""
-    text = f"{draft.text}{sureness}{draft.besides}"
+    bounded = _bounds(form, draft)
+    clause = f" It is {bounded.clause}." if bounded and bounded.clause else ""
+    text = f"{draft.text}{sureness}{clause}{draft.besides}"
     return Answer(
         question=question, status=draft.status, text=text, items=draft.items, value=draft.value,
         citations=draft.citations, checks=draft.checks, interpretation=interpretation(form, facts, draft),
-        sparql=sparql_of(form), confidence=probability, caveats=tuple(draft.caveats),
-        flows=tuple(dict.fromkeys(draft.flows)), counted=draft.counted, unsure=unsure, form=form,
+        sparql=sparql_of(form), confidence=probability, caveats=(*draft.caveats, *_in_doubt(bounded, facts)),
+        flows=tuple(dict.fromkeys(draft.flows)), counted=draft.counted, unsure=unsure, bounds=bounded, form=form,
         probability=probability, left_out=left_out(draft, facts),
     )  # fmt: skip
 
@@ -262,6 +270,21 @@ def _unsure(draft: Draft) -> Unsure | None:
     if draft.counted is not None:
         return unsure_part(draft.counted.flows or draft.counted.joint)
     return unsure_part(stated for stated in dict.fromkeys(draft.flows) if is_money(stated))
+
+
+def _bounds(form: Form, draft: Draft) -> Bounds | None:
+    """Return the bounds of an answer's figure; None where it is no sum that is counted."""
+    counted, amount = draft.counted, draft.value.amount
+    if counted is None or amount is None or amount != counted.total:
+        return None
+    slots = {_SLOTS.get(c.role, ()) for c in conditions_of(form) if isinstance(c, Named) and not c.without}
+    slots |= {("year",) for c in conditions_of(form) if isinstance(c, During)}
+    return bounds(counted, {slot for each in slots for slot in each})
+
+
+def _in_doubt(bounded: Bounds | None, facts: Facts) -> tuple[Caveat, ...]:
+    said = bounded.sentence(facts.caption_of) if bounded is not None else ""
+    return (Caveat(IN_DOUBT, said),) if said else ()
 
 
 def left_out(draft: Draft, facts: Facts) -> tuple[LeftOutSum, ...]:

@@ -24,6 +24,8 @@ _SUMS_UP = re.compile(r"\W*(?:in\s+(?:total|all)|altogether|all\s+told|together|
 
 _INSIDE = frozenset({Said.PART, Said.REST, Said.INCREASE, Said.OUT_OF})
 
+_NEAR = 500  #: characters from a sum to the words of the next paragraph that speak of it
+
 Key = int  #: of a sum of money
 
 
@@ -70,6 +72,12 @@ def part(money: Sequence[Money]) -> Parted:
     for one, whole in (*_said_parts(money), *_summed_up(money)):
         if not {one.key, whole.key} & set(inside) and one.key not in parts_of:
             inside[one.key] = whole.key
+    # a paragraph that begins "Of this" says in what its sum lies, and nothing of who pays it to whom
+    spoken_of = {
+        one.key: whole.key
+        for one, whole in _parts_of_the_paragraph_before(money)
+        if not {one.key, whole.key} & {*inside, *parts_of}
+    }
     totals = [Total(by_key[key], parts) for key, parts in parts_of.items()]
     totals += [
         Total(one, ())
@@ -84,7 +92,7 @@ def part(money: Sequence[Money]) -> Parted:
     kept = [_as_part_of(one, by_key[inside[one.key]]) if one.key in inside else one for one in kept]
     shared = {key: parties for total in totals for key, parties in _shared_parties(total, by_key).items()}
     kept = [replace(one, parties=shared[one.key]) if one.key in shared else one for one in kept]
-    links = {own: whole for own, whole in inside.items() if not {own, whole} & gone}
+    links = {own: whole for own, whole in {**spoken_of, **inside}.items() if not {own, whole} & gone}
     return Parted(tuple(kept), tuple(totals), links)
 
 
@@ -256,6 +264,22 @@ def _said_parts(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
                 break
             is_near = other.spot.sentence == one.spot.sentence or one.spot.series == other.spot.series
             if is_near and whole.amount > owner.amount and not other.said & _INSIDE:
+                yield owner, whole
+                break
+
+
+def _parts_of_the_paragraph_before(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
+    """Yield (part, whole) where a paragraph's first sum lies in the last larger one above: "Of this £5,000 goes"."""
+    placed = sorted(((one, owner) for owner in money for one in owner.sums), key=lambda pair: pair[0].order)
+    for index, (one, owner) in enumerate(placed):
+        above = placed[index - 1][0].spot.block if index else one.spot.block
+        if Said.OF_IT not in one.said or Said.BACK in one.said or one.spot.series or above == one.spot.block:
+            continue
+        for other, whole in reversed(placed[:index]):
+            is_near = other.spot.block == above and one.spot.at - other.spot.at < _NEAR
+            if not is_near or other.spot.origin is Origin.TABLE:
+                break
+            if whole.amount > owner.amount and not other.said & _INSIDE:
                 yield owner, whole
                 break
 

@@ -37,6 +37,10 @@ _CUES = {
 }
 
 _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_OF_IT = re.compile(r"\s*(?:\([^()]*\)\s*)?of\s+(?:this|that|these|those|it)\b", re.I)
+_OUT_OF_IT = re.compile(
+    r"\W*(?:and\s+)?(?:out\s+)?of\s+(?:this|that|these|those|it)\b,?\s+(?:[\w’'-]+,?\s+){0,4}", re.I
+)
 _FEW_WORDS = 5  #: "a further government grant of £5,000"
 _MOST_LINES = 8  #: lines above a text: its headline, what stands under it, a date
 _ENDS = (".", ":", ";")
@@ -162,7 +166,8 @@ def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset
     statement = reading.statement
     found = {said for said, names in _CUES.items() if cues & set(names)}
     words = re.findall(r"[\w’']+", statement.text[: statement.token.start].lower()[-_NEAR:])
-    if statement.money.part and not lexicon.groups["beside"] & set(words[-4:]):
+    is_beside = bool(lexicon.groups["beside"] & set(words[-4:]))
+    if statement.money.part and not is_beside:
         found.add(_PARTS[statement.money.part])
     if words and words[-1] in lexicon.groups["points-back"]:
         found.add(Said.BACK)
@@ -170,6 +175,9 @@ def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset
         found.add(Said.NEW)
     if OF_THAT.match(statement.after):
         found.add(Said.PART)
+    opens = _OUT_OF_IT.fullmatch(statement.text, 0, statement.token.start)
+    if _OF_IT.match(statement.after) or (opens and not is_beside):
+        found |= {Said.PART, Said.OF_IT}
     if _OF_THE_NEXT.fullmatch(statement.after):
         found.add(Said.OUT_OF)
     qualifier = set(statement.money.qualifier.lower().split())

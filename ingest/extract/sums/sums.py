@@ -26,6 +26,7 @@ class Said(StrEnum):
 
     TOTAL = "total"  #: "a total of", "in all", a row or a column of totals
     PART = "part"  #: "of which", "including": inside the sum before it
+    OF_IT = "of it"  #: "of this", "£5,000 of it": inside a sum before it, perhaps in the paragraph above
     REST = "rest"  #: "the remaining": what is left of a sum
     INCREASE = "increase"  #: "an uplift of": inside the sum that it leads to
     OUT_OF = "out of"  #: "£50 of the £200": inside the sum after it

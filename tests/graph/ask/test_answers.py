@@ -37,7 +37,7 @@ from graph.ask.reading.unknown_names import unknown_names
 from graph.ask.running.execute import execute
 from graph.ask.running.unknown_kinds import kinds_left_open
 from graph.model import Band, FundingFlow, Relation, RelationKind
-from tests.builders import make_evidence, organisation
+from tests.builders import make_doubt, make_evidence, organisation
 from tests.graph.ask.made import (
     CIFA,
     DRIVE,
@@ -197,6 +197,21 @@ def test_an_answer_says_how_much_of_its_money_is_not_sure() -> None:
     assert found.value.amount == 1500
     assert found.text.endswith(" Of this money, £500 is to be checked.")
     assert found.to_json()["unsure"] == {"amount": "500.00", "likely": "0.00", "check": "500.00", "ceiling": "0.00"}
+
+
+def test_an_answer_says_between_which_figures_it_lies_and_why() -> None:
+    background = make_doubt("status", "approved", 0.6, ("context", 0.4))
+    doubtful = flow("b", "500", recipient=RESPECT, years=("2024/25",), doubts=[background])
+    found = asked_of("how much was given for Drive", flow("a", "1000"), doubtful)
+    between = "It is between £1,000 and £1,500, as sums are in doubt"
+    assert (found.value.amount, found.text.endswith(f" {between}.")) == (1500, True)
+    assert found.to_json()["bounds"] == {"least": "1000.00", "most": "1500.00"}
+    assert found.caveats[-1].text.startswith(f"{between}: £500 (")
+    assert found.caveats[-1].text.endswith("may be background, or not approved.")
+    sure = asked_of("how much was given for Drive", flow("a", "1000"))
+    assert sure.to_json()["bounds"] == {"least": "1000.00", "most": "1000.00"}
+    assert "in doubt" not in sure.text and not sure.caveats
+    assert answer("who delivers Drive").to_json()["bounds"] is None
 
 
 def test_an_answer_that_is_likely_and_not_sure_is_said_as_that_and_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,16 @@ from graph.identifiers import graph_iri
 from graph.model import Band, Basis, FlowKind, Record
 from graph.rdf.triples import record_triples
 from graph.stores.store import Store, open_memory
-from tests.builders import COUNCIL, make_award, make_decision, make_evidence, make_flow, make_record, organisation
+from tests.builders import (
+    COUNCIL,
+    make_award,
+    make_decision,
+    make_doubt,
+    make_evidence,
+    make_flow,
+    make_record,
+    organisation,
+)
 
 FORMULAS = ["=1+1", "+1+1", "-1-x", "@SUM(A1)", '=cmd|"/c calc"!A1', "a\x07b"]
 
@@ -92,6 +101,16 @@ def test_the_totals_are_those_of_the_ledger() -> None:
             assert totals[key][f"sums_{end}"] == len(tally.flows)
     council = totals["organisation", COUNCIL.name]
     assert (council["check_in"], council["ceilings_in"]) == (300, 300)
+
+
+def test_the_totals_have_their_least_and_their_most() -> None:
+    doubt = make_doubt("recipient", COUNCIL.name, 0.4)
+    doubted = make_flow("b", amount="300.00", years=("2024/25",), recipient=COUNCIL, doubts=[doubt])
+    book = book_of(store_of(make_record(make_flow("a", amount="900.00", recipient=COUNCIL), doubted)))
+    totals = {(row["kind"], row["name"]): row for row in rows_of(book, "totals")}
+    council, everything = totals["organisation", COUNCIL.name], totals["all money", "all money together"]
+    assert (council["least_in"], council["total_in"], council["most_in"]) == (900, 1200, 1200)
+    assert (everything["least_in"], everything["most_in"]) == (1200, 1200), "it is somebody's all the same"
 
 
 def test_a_sum_that_is_not_known_is_an_empty_cell() -> None:

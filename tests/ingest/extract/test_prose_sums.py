@@ -70,6 +70,30 @@ def test_parts_are_marked_and_what_stands_beside_is_none() -> None:
     assert Said.OUT_OF in said("It takes £2,000 of the £9,000 for boats.")[0]
 
 
+@pytest.mark.parametrize(
+    ("words", "is_of_it"),
+    [
+        ("Of this, £2,000 goes to clubs.", True),
+        ("Out of it £2,000 goes to clubs.", True),
+        ("And of that sum the Commissioner gives £2,000 to clubs.", True),
+        ("Clubs will have £2,000 of it for boats.", True),
+        ("Clubs will have £2,000 of that funding.", True),
+        ("On top of that, £2,000 goes to clubs.", False),
+        ("Within this new scheme for boats and oars £2,000 goes to clubs.", False),
+        ("Clubs apply, each of which gets £2,000.", False),
+        ("Clubs will have £2,000 of boats.", False),
+    ],
+)
+def test_words_that_speak_of_a_sum_above_mark_a_part_of_it(words: str, is_of_it: bool) -> None:
+    assert (Said.OF_IT in said(words)[0]) is is_of_it
+    assert not is_of_it or Said.PART in said(words)[0]
+
+
+def test_what_comes_on_top_of_a_sum_is_no_part_of_it() -> None:
+    assert Said.PART not in said("The grant is £9,000. On top of that £2,000 is for boats.")[1]
+    assert Said.PART in said("The grant is £9,000. Out of it £2,000 is for boats.")[1]
+
+
 def test_each_of_several_named_payees_gets_the_sum() -> None:
     found = sums("Alby Boat Club, Holt Rowing Trust and Cley Radio Society were awarded £2,000 each.")
     assert [one.amount for one in found] == [2000, 2000, 2000]

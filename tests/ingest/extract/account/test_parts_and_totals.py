@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from read_sums import LAMPS, MINISTRY, OARS, OFFICE, account, flows, links, read_sum, row, totals
 
 from graph.model import FlowKind, FlowLink, FlowStatus
 from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
-from ingest.extract.sums.sums import Fallback, Said
+from ingest.extract.sums.sums import Fallback, Said, Sum
 from ingest.extract.words.sections import Origin
 
 DECIDED = Origin.RECOMMENDATION
@@ -84,6 +86,41 @@ def test_an_increase_and_a_sum_out_of_the_next_are_parts(said: Said, order: tupl
         for at, amount in enumerate(order)
     ]
     assert links(*sums) == ["Lamps 20000 partOf Lamps 90000"]
+
+
+def paragraphs(*, at: int = 100, said: Iterable[Said] = (Said.PART, Said.OF_IT), **more: object) -> list[Sum]:
+    """Return £90,000 to Lamps and, in a paragraph of its own that begins at `at`, £20,000 that nobody is named for."""
+    part = read_sum(20000, at=at, said=said, **more)  # type: ignore[arg-type]
+    return [read_sum(90000, OFFICE, LAMPS, at=1, years=["2031/32"]), part]
+
+
+def test_a_paragraph_that_begins_with_of_this_has_a_part_of_the_sum_above_it() -> None:
+    assert links(*paragraphs()) == ["? 20000 partOf Lamps 90000"]
+    assert flows(*paragraphs()) == ["Office > ?: 20000", "Office > Lamps: 90000 2031/32"]  # it says nothing of these
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        pytest.param({"said": (Said.PART,)}, id="including, in another paragraph"),
+        pytest.param({"said": (Said.PART, Said.OF_IT, Said.BACK)}, id="of that £20,000"),
+        pytest.param({"at": 900}, id="far below"),
+        pytest.param({"series": "list 1"}, id="an entry of a list"),
+    ],
+)
+def test_what_is_said_otherwise_of_another_paragraph_is_no_part(known: dict[str, object]) -> None:
+    assert links(*paragraphs(**known)) == []  # type: ignore[arg-type]
+
+
+def test_of_this_means_the_nearest_larger_sum_of_the_paragraph_right_above() -> None:
+    above = [read_sum(90000, OFFICE, LAMPS, at=1), read_sum(30000, OFFICE, OARS, at=50)]
+    of_this = read_sum(20000, at=100, said=[Said.PART, Said.OF_IT])
+    assert links(*above, of_this) == ["? 20000 partOf Oars 30000"]
+    smaller = read_sum(10000, OFFICE, OARS, at=50)
+    assert links(above[0], smaller, of_this) == []
+    second = read_sum(5000, at=100, sentence=90, said=[Said.PART, Said.OF_IT])
+    first = read_sum(7000, OFFICE, OARS, at=90, sentence=90)
+    assert links(above[0], first, second) == ["Oars 5000 partOf Oars 7000"]  # the sum beside it comes first
 
 
 def test_a_total_that_nothing_adds_up_to_is_the_money_itself() -> None:
