@@ -28,7 +28,7 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
     Both have the same parties and years, and nearly the same amount.
     """
     out: list[LeftOut] = []
-    if len({grounds.decision_of(s) for s in flows}) < 2:
+    if not grounds.is_part and len({grounds.decision_of(s) for s in flows}) < 2:
         return out
     whole = [s for s in flows if s.flow.years and s.flow.funder is not None and s.flow.recipient is not None]
     for group in grouped(whole, lambda s: (parties(s), s.flow.years)).values():
