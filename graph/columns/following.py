@@ -17,6 +17,7 @@ from graph.columns.everything import Everything
 from graph.columns.funding import one_piece
 from graph.columns.joining import Moved, Order, joined, joined_postings, order_of, placed
 from graph.columns.making import (
+    TIES,
     PlacesIn,
     Tables,
     checks_table,
@@ -83,6 +84,7 @@ class _Following:
             name: self._joined(name, document=documents, **dict.fromkeys(_OF_FUNDING, things))
             for name in ("flows", "awards")
         }
+        found[TIES] = joined(self._before[TIES], self._own[TIES], self._rows["flows"], {})
         found["relations"] = self._joined("relations", document=documents, subject=things, object=things)
         found["totals"] = self._joined("totals", document=documents)
         found["documents"] = joined(

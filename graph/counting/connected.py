@@ -19,13 +19,13 @@ from graph.stated.flows import StatedFlow
 
 Onward = Mapping[tuple[str, str], str]  #: (id of a body, year) -> IRI of the first flow that it spends or passes on
 _ONE, _OTHER, BOTH = 1, 2, 3  #: sides of a tie
-_NOT_PASSED_ON = frozenset({FlowKind.SUB_GRANT, FlowKind.MATCH})
+NOT_PASSED_ON = frozenset({FlowKind.SUB_GRANT, FlowKind.MATCH})
 
 
 def is_spent(stated: StatedFlow) -> bool:
     """Return True if a flow goes from a body to others, and is no money of its own that it adds to an award."""
     payer, payee = parties(stated)
-    return bool(payer) and payer != payee and stated.flow.kind not in _NOT_PASSED_ON
+    return bool(payer) and payer != payee and stated.flow.kind not in NOT_PASSED_ON
 
 
 def spent_first(flows: Iterable[StatedFlow]) -> Onward:
@@ -113,8 +113,9 @@ def in_parts(
     pairs = [(one, other) for one, others in refers_to.items() if one in here for other in others if other in here]
     tied = numpy.array([[*map(tie_of_decision, pair)] for pair in pairs], numpy.int64).reshape(-1, 2)
     every = numpy.array([tie for own in ties for tie in own], numpy.int64)
+    parts = parts_of(numpy.array([*map(len, ties)], numpy.int64), every, tied)
     found: dict[int, list[StatedFlow]] = {}
-    for stated, part in zip(flows, parts_of(numpy.array([*map(len, ties)], numpy.int64), every, tied).tolist()):
+    for stated, part in zip(flows, parts[: len(flows)].tolist(), strict=True):
         found.setdefault(part, []).append(stated)
     return list(found.values())
 
