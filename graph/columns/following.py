@@ -92,7 +92,8 @@ class _Following:
         )
         one, other = (side["passages"].drop_columns("is_common") for side in self._sides)
         passages = joined(one, other, self._rows["passages"], {"document": documents})
-        found["passages"] = with_common(passages, len(self._names))
+        is_same = passages is one and len(self._names) == self._before["documents"].num_rows
+        found["passages"] = self._before["passages"] if is_same else with_common(passages, len(self._names))
         for name, of in _WORDS.items():
             found[name] = self._postings(name, documents if of == "documents" else self._places(of))
         found |= things_tables(self._things.with_pages(found), self._things.numbering(self._names))
