@@ -129,7 +129,8 @@ def _linked(folder: Path, base: Path) -> Set[str]:
     """Return the files of a build that are hard links to the file of the same path in another build."""
     if folder.stat().st_dev != base.stat().st_dev:
         return frozenset()
-    return {path for path, _ in dict(_inodes(str(folder), "")).items() & dict(_inodes(str(base), "")).items()}
+    theirs = dict(_inodes(str(base), ""))
+    return {path for path, number in _inodes(str(folder), "") if theirs.get(path) == number}
 
 
 def _inodes(folder: str, here: str) -> Iterator[tuple[str, int]]:

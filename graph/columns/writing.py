@@ -101,7 +101,8 @@ def _touching(columns: Columns, keys: Collection[str], registry: Registry) -> An
     decisions = [key.removeprefix(DECISION) for key in keys if key.startswith(DECISION)]
     within = [number for iri in decisions for number in columns.postings("decisions").rows(iri).tolist()]
     found = flows.in_documents(within)
-    ids = {key.partition("/")[2] for key in keys if not key.startswith(DECISION)}
+    named = {f"{kind}/{id}" for kind, id in zip(columns.words("things", "kind"), columns.words("things", "id"))}
+    ids = {key.partition("/")[2] for key in keys & named}  # a wider area that no document names has no page
     numbers = columns.numbers_of_ids(ids).tolist()
     for column in ("funder", "recipient", "fund", "place"):
         found |= flows.naming(column, numbers)

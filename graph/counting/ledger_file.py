@@ -62,7 +62,7 @@ def write_changed(folder: Path, counting: Counting, before: pyarrow.Table, anew:
     """
     wanted = {*anew.keys, EVERYTHING}
     made = _judged(counting, [(key, side) for key, side in sorted(counting.keys()) if key in wanted])
-    return _written(folder, _in_order((_standing(before, anew), made), anew.iris))
+    return _written(folder, _merged(before, made, anew))
 
 
 def judgements_in(folder: Path) -> pyarrow.Table | None:
@@ -97,23 +97,6 @@ def _judged(counting: Counting, keys: Iterable[tuple[str, Side]]) -> pyarrow.Tab
     return pyarrow.table([column.written(_schema().field(name).type) for name, column in columns.items()], _schema())
 
 
-def _standing(table: pyarrow.Table, anew: Anew) -> pyarrow.Table:
-    """Return the rows of a ledger that still stand."""
-    import numpy
-    import pyarrow
-
-    if not table.num_rows:
-        return table
-    subjects = table["subject"].chunk(0)
-    names = subjects.dictionary.to_pylist()
-    stands = numpy.array([name not in anew.keys for name in names], bool)
-    of_all = numpy.array([name == EVERYTHING for name in names], bool)
-    places = _places(table, anew.iris)
-    same = numpy.append(~anew.flows, False)[places]  # the last is for a flow that has gone
-    codes = as_numbers(subjects.indices)
-    return table.filter(pyarrow.array(numpy.where(of_all[codes], same, stands[codes])))
-
-
 def _places(table: pyarrow.Table, iris: Any) -> Any:
     """Return the place of the flow of each row among all flows; -1 for one that is not there."""
     import numpy
@@ -131,26 +114,36 @@ def _read(path: Path) -> pyarrow.Table:
         return file.read(columns=_schema().names).unify_dictionaries().combine_chunks()
 
 
-def _in_order(tables: Sequence[pyarrow.Table], iris: Any) -> pyarrow.Table:
-    """Return the rows of tables in the order of their subjects, and those of all money in the order of the flows.
-
-    Each subject but all money has its rows in one of the tables.
-    """
+def _merged(before: pyarrow.Table, made: pyarrow.Table, anew: Anew) -> pyarrow.Table:
+    """Return the rows that still stand and new ones in the order of their subjects; those of all money as flows are."""
     import numpy
     import pyarrow
 
-    table = pyarrow.concat_tables(tables).unify_dictionaries().combine_chunks()
+    table = pyarrow.concat_tables((before, made)).unify_dictionaries().combine_chunks()
     if not table.num_rows:
         return table
-    subjects = table["subject"].chunk(0)
-    names = subjects.dictionary.to_pylist()
-    ranks = _ranks(table, "subject", sorted(names))
-    of_all = numpy.flatnonzero(ranks == 0) if EVERYTHING in names else numpy.empty(0, numpy.int64)
-    order = numpy.argsort(ranks, kind="stable")
-    among = table.take(pyarrow.array(of_all))
-    verdicts, sides = _ranks(among, "verdict", [COUNTED, JOINT, LEFT_OUT]), _ranks(among, "side", sorted(Side))
-    order[: len(of_all)] = of_all[numpy.lexsort((_places(among, iris), verdicts, sides))]
-    return table.take(pyarrow.array(order))
+    names = table["subject"].chunk(0).dictionary.to_pylist()
+    ranks, places = _ranks(table, "subject", sorted(names)), _places(table, anew.iris)
+    is_of_all = ranks == sorted(names).index(EVERYTHING) if EVERYTHING in names else numpy.zeros(len(ranks), bool)
+    stands = ~_among(table, "subject", anew.keys)
+    stands[is_of_all] = numpy.append(~anew.flows, False)[places[is_of_all]]  # the last is for a flow that has gone
+    stands[before.num_rows :] = True
+    rows = numpy.flatnonzero(stands)
+    rows = rows[numpy.argsort(ranks[rows], kind="stable")]
+    of_all = numpy.flatnonzero(is_of_all[rows])  # the first rows
+    some = table.select(["verdict", "side"]).take(pyarrow.array(rows[of_all]))
+    verdicts, sides = _ranks(some, "verdict", [COUNTED, JOINT, LEFT_OUT]), _ranks(some, "side", sorted(Side))
+    rows[of_all] = rows[of_all][numpy.lexsort((places[rows[of_all]], verdicts, sides))]
+    return table.take(pyarrow.array(rows))
+
+
+def _among(table: pyarrow.Table, column: str, words: Collection[str]) -> Any:
+    """Return a mask of the rows that have one of some words in a column."""
+    import numpy
+
+    coded = table[column].chunk(0)
+    among = numpy.array([word in words for word in coded.dictionary.to_pylist()], bool)
+    return among[as_numbers(coded.indices)]
 
 
 def _ranks(table: pyarrow.Table, column: str, order: Sequence[str]) -> Any:
