@@ -100,19 +100,20 @@ def _touching(columns: Columns, keys: Collection[str], registry: Registry) -> An
     flows = columns.flows
     decisions = [key.removeprefix(DECISION) for key in keys if key.startswith(DECISION)]
     within = [number for iri in decisions for number in columns.postings("decisions").rows(iri).tolist()]
-    found = flows.in_documents(within)
-    named = {f"{kind}/{id}" for kind, id in zip(columns.words("things", "kind"), columns.words("things", "id"))}
-    ids = {key.partition("/")[2] for key in keys & named}  # a wider area that no document names has no page
-    numbers = columns.numbers_of_ids(ids).tolist()
+    things = columns.numbers_of_ids(key.partition("/")[2] for key in keys if not key.startswith(DECISION)).tolist()
+    found = flows.in_documents(within) | flows.under(things)
     for column in ("funder", "recipient", "fund", "place"):
-        found |= flows.naming(column, numbers)
-    found |= flows.under(numbers)
-    wider = {id for id in columns.words("things", "id") if not ids.isdisjoint(registry.places_around(id))}
-    found |= flows.naming("place", columns.numbers_of_ids(wider).tolist())
-    areas = {body: registry.place_of_body(body) for body in set(columns.words("documents", "body"))}
-    bodies = {body for body, area in areas.items() if area and not ids.isdisjoint(registry.places_around(area))}
-    offices = numpy.array([body in bodies for body in columns.words("documents", "body")], bool)
-    return found | (offices[flows.documents] & (flows.numbers("place") < 0))
+        found |= flows.naming(column, things)
+    offices = columns.words("documents", "body")
+    area_of = {body: registry.place_of_body(body) for body in set(offices)}
+    ids = columns.words("things", "id")
+    placed = {ids[number] for number in flows.things("place")}
+    # a wider area that no sum is for has no judgement
+    wanted = {id for id in placed | {*area_of.values()} if f"{EntityKind.PLACE.value}/{id}" in keys}
+    within_it = {id for id in placed if not wanted.isdisjoint(registry.places_around(id))}
+    found |= flows.naming("place", columns.numbers_of_ids(within_it).tolist())
+    bodies = {body for body, area in area_of.items() if area and not wanted.isdisjoint(registry.places_around(area))}
+    return found | (numpy.array([body in bodies for body in offices], bool)[flows.documents] & (flows.numbers("place") < 0))
 
 
 def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:
