@@ -113,7 +113,9 @@ def _touching(columns: Columns, keys: Collection[str], registry: Registry) -> An
     within_it = {id for id in placed if not wanted.isdisjoint(registry.places_around(id))}
     found |= flows.naming("place", columns.numbers_of_ids(within_it).tolist())
     bodies = {body for body, area in area_of.items() if area and not wanted.isdisjoint(registry.places_around(area))}
-    return found | (numpy.array([body in bodies for body in offices], bool)[flows.documents] & (flows.numbers("place") < 0))
+    return found | (
+        numpy.array([body in bodies for body in offices], bool)[flows.documents] & (flows.numbers("place") < 0)
+    )
 
 
 def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:

@@ -111,12 +111,14 @@ def party(chance: random.Random) -> Entity | None:
 
 def flow(id: str, chance: random.Random) -> FundingFlow:
     payee = party(chance)
+    words = "" if payee is not None else chance.choice(("", "a provider (to be procured)"))
     return make_flow(
         id,
         amount=chance.choice(("1000.00", "1005.00", "60000.00", "75000.00")),
         funder=party(chance),
         recipient=payee,
-        recipient_words="" if payee is not None else chance.choice(("", "a provider (to be procured)")),
+        recipient_words=words,
+        awaits_payee=bool(words),
         years=chance.choice(YEARS),
         programmes=chance.sample(PROGRAMMES, chance.randint(0, 2)),
         kind=chance.choice((FlowKind.GRANT, FlowKind.ALLOCATION, FlowKind.MATCH, FlowKind.CARRY_FORWARD)),
