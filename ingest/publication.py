@@ -66,7 +66,6 @@ def _is_embedded(base: Build, settings: Settings) -> bool:
     return (manifest.embedded == manifest.passages and manifest.model == settings.model) or not is_available(settings)
 
 
-@paused_garbage_collection()
 def publish(
     draft: Draft,
     read: Sequence[Shelved],
@@ -98,9 +97,10 @@ def publish(
     for shelved in read:
         _archive(draft, shelved, entries, settings, columns)
     version = graph_version(settings)
-    said_now("Writing the money and the names")
-    written, lost = _written(draft, entries, {each.report.name for each in read}, corrections, settings)
-    serve(folder, entries.values(), version, settings)
+    with paused_garbage_collection():
+        said_now("Writing the money and the names")
+        written, lost = _written(draft, entries, {each.report.name for each in read}, corrections, settings)
+        serve(folder, entries.values(), version, settings)
     said_now("Making the text searchable")
     table = _search(draft, entries, written, settings, progress)
     manifest = Manifest(

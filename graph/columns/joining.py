@@ -116,7 +116,8 @@ def _joined_column(one: Any, other: Any, rows: Any) -> Any:
         one.slice(first, last - first) if first < len(one) else other.slice(first - len(one), last - first)
         for first, last in _runs(rows, len(one))
     ]
-    return pyarrow.concat_arrays(pieces) if pieces else one.slice(0, 0)
+    # an empty slice of lists would keep their values
+    return pyarrow.concat_arrays(pieces) if pieces else pyarrow.nulls(0, one.type)
 
 
 def _runs(rows: Any, earlier: int) -> Iterator[tuple[int, int]]:

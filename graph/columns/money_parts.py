@@ -91,6 +91,8 @@ class MoneyParts:
         import numpy
 
         ties = one_piece(self.tables[TIES], "ties")
+        if not len(ties):
+            return numpy.empty(0, numpy.int64)
         offsets = as_numbers(ties.offsets)
         return parts_of(numpy.diff(offsets), as_numbers(ties.values)[offsets[0] : offsets[-1]], self._tied)
 
@@ -130,6 +132,8 @@ class MoneyParts:
 
         lists = one_piece(self.tables[name], "rows")
         places = numpy.full(self.tables["relations"].num_rows, -1, numpy.int64)
+        if not len(lists):
+            return [], places
         offsets = as_numbers(lists.offsets)
         numbers = numpy.repeat(numpy.arange(len(lists)), numpy.diff(offsets))
         places[as_numbers(lists.values)[offsets[0] : offsets[-1]]] = numbers
