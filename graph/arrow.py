@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
+from importlib.abc import MetaPathFinder
 from typing import Any
 
+_PANDAS = "pandas"
 _FEW = 8
 _FEW_TEXTS = 1_000
+
+
+class _WithoutPandas(MetaPathFinder):
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        if name == _PANDAS:
+            raise ModuleNotFoundError(name, name=name)
+
+
+def leave_pandas_out() -> None:
+    """Make Arrow's first array without pandas, which takes longer to load than a few documents to publish.
+
+    It looks for pandas once, to tell its columns from lists. What converts to or from pandas still loads it.
+    """
+    if _PANDAS in sys.modules:
+        return
+    import pyarrow
+
+    sys.meta_path.insert(0, finder := _WithoutPandas())
+    try:
+        pyarrow.array([0])
+    finally:
+        sys.meta_path.remove(finder)
 
 
 def as_numbers(column: Any) -> Any:

@@ -31,6 +31,7 @@ from graph.corrections.flows import flows_named, key_of
 from graph.corrections.held import HeldCorrections, held_corrections
 from graph.corrections.values import read_change
 from graph.errors import InvalidReference, MissingWorkspace
+from graph.memory import paused_garbage_collection
 from graph.model import EntityKind, Funding, FundingFlow, Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
@@ -74,7 +75,8 @@ def correct(
         text = with_corrections(held.text, added, settings.workspace / CORRECTIONS)
         draft.bring(CORRECTIONS, text.encode("utf-8"))
         tell_of_corrections(draft, added, settings)
-        build, said = publish(draft, (), settings, progress, (*held.corrections, *added))
+        with paused_garbage_collection():  # nothing is embedded but passages whose words a correction changes
+            build, said = publish(draft, (), settings, progress, (*held.corrections, *added))
         return CorrectionReport(build.id, added, (*held.messages, *said))
 
 

@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 _TaskIn = TypeVar("_TaskIn", contravariant=True)
 _ResultOut = TypeVar("_ResultOut", covariant=True)
 WITH_SCHEDULER = 500  #: tasks that a cluster's scheduler has at any time
-FEW = 8  #: tasks; fewer are done sooner in one process than others are started
+FEW = 16  #: tasks; starting another process for fewer takes more of the processors than it saves time
 
 
 class Executor(Protocol[_TaskIn, _ResultOut]):

@@ -61,8 +61,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         return _list(options, settings)
     _check_usage(options)
     from app.printing import plain, print_json, warn
+    from graph.arrow import leave_pandas_out
     from ingest.correcting import correct
 
+    leave_pandas_out()
     report = correct([_correction(options, settings)], settings, dry_run=options.dry_run)
     for message in report.messages:
         warn(plain(message))

@@ -41,8 +41,10 @@ def _positive(text: str) -> int:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Ingest the paths and report on each document; return the exit code."""
     from app.printing import print_json, warn
+    from graph.arrow import leave_pandas_out
     from ingest.pipeline import ingest
 
+    leave_pandas_out()
     if options.columns and not options.dry_run:
         from ingest.choosing import keep_choice
 

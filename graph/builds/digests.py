@@ -6,7 +6,7 @@ The list has the form of `sha256sum`, so that `sha256sum --check digests.sha256`
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from itertools import accumulate
@@ -46,9 +46,10 @@ def write_digests(folder: Path, base: Path | None = None) -> str:
             damage to a shared file is noticed in both builds.
     """
     known = _kept_digests(base) if base else {}
+    linked = _linked(folder, base) if base and known else frozenset()
     lines = []
     for path in sorted(_files(folder)):
-        is_shared = path in known and _is_same(f"{folder}/{path}", f"{base}/{path}")
+        is_shared = path in known and (path in linked or _is_same(f"{folder}/{path}", f"{base}/{path}"))
         lines.append(_line(path, known[path] if is_shared else _digest(folder / path)))
     data = "".join(lines).encode("utf-8", "surrogateescape")
     (folder / COPIES).mkdir(exist_ok=True)
@@ -122,6 +123,24 @@ def _kept_digests(base: Path) -> Digests:
         return read_digests(base, contents) if contents else {}
     except DamagedWorkspace:
         return {}
+
+
+def _linked(folder: Path, base: Path) -> Set[str]:
+    """Return the files of a build that are hard links to the file of the same path in another build."""
+    if folder.stat().st_dev != base.stat().st_dev:
+        return frozenset()
+    theirs = dict(_inodes(str(base), ""))
+    return {path for path, number in _inodes(str(folder), "") if theirs.get(path) == number}
+
+
+def _inodes(folder: str, here: str) -> Iterator[tuple[str, int]]:
+    """Yield the path and the number of each file below a folder; no file is looked at."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _inodes(entry.path, f"{here}{entry.name}/")
+            else:
+                yield here + entry.name, entry.inode()
 
 
 def _is_same(file: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -79,7 +80,7 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         DamagedWorkspace: Both copies are missing or damaged, or the format is newer than this version knows.
     """
-    found = _read(folder / FILE, Manifest) or _read(folder / COPIES / FILE, Manifest)
+    found = _read_once(folder / FILE) or _read_once(folder / COPIES / FILE)
     if found is None:
         raise DamagedWorkspace(f"{folder / FILE}: missing or damaged; {REMEDY}")
     if found.format > FORMAT:
@@ -109,6 +110,20 @@ class _Format:
 
 
 M = TypeVar("M", Manifest, _Format)
+
+
+def _read_once(path: Path) -> Manifest | None:
+    """Return a manifest as `_read` does; one that this process has read lately, and that is as it was, is not read."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return _read_in_state(path, (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+
+
+@lru_cache(maxsize=2)
+def _read_in_state(path: Path, state: object) -> Manifest | None:
+    return _read(path, Manifest)
 
 
 def _read(path: Path, kind: type[M]) -> M | None:

@@ -17,6 +17,7 @@ from graph.columns.everything import Everything
 from graph.columns.funding import one_piece
 from graph.columns.joining import Moved, Order, joined, joined_postings, order_of, placed
 from graph.columns.making import (
+    TIES,
     PlacesIn,
     Tables,
     checks_table,
@@ -83,6 +84,7 @@ class _Following:
             name: self._joined(name, document=documents, **dict.fromkeys(_OF_FUNDING, things))
             for name in ("flows", "awards")
         }
+        found[TIES] = joined(self._before[TIES], self._own[TIES], self._rows["flows"], {})
         found["relations"] = self._joined("relations", document=documents, subject=things, object=things)
         found["totals"] = self._joined("totals", document=documents)
         found["documents"] = joined(
@@ -90,7 +92,8 @@ class _Following:
         )
         one, other = (side["passages"].drop_columns("is_common") for side in self._sides)
         passages = joined(one, other, self._rows["passages"], {"document": documents})
-        found["passages"] = with_common(passages, len(self._names))
+        is_same = passages is one and len(self._names) == self._before["documents"].num_rows
+        found["passages"] = self._before["passages"] if is_same else with_common(passages, len(self._names))
         for name, of in _WORDS.items():
             found[name] = self._postings(name, documents if of == "documents" else self._places(of))
         found |= things_tables(self._things.with_pages(found), self._things.numbering(self._names))

@@ -58,13 +58,42 @@ def joined(earlier: Any, new: Any, order: Order, numbers: Mapping[str, Moved]) -
     """
     import pyarrow
 
-    columns = {}
-    for name in new.column_names:
-        one, other = one_piece(earlier, name), one_piece(new, name)
-        if name in numbers:
-            one, other = (renumbered(each, moved) for each, moved in zip((one, other), numbers[name], strict=True))
-        columns[name] = _joined_column(one, other, order.rows)
+    theirs = {name: moved[1] for name, moved in numbers.items()}
+    new = pyarrow.table({name: _renumbered_column(new, name, theirs) for name in new.column_names}, schema=new.schema)
+    stay_put = all(_stay_put(moved[0]) for moved in numbers.values())
+    if stay_put and _stay_put(order.earlier) and _is_in_place(order.earlier, order.new):
+        gone = pyarrow.array(_gone(order.earlier))
+        if earlier.take(gone).to_pylist() == new.to_pylist():
+            return earlier
+    ours = {} if stay_put else {name: moved[0] for name, moved in numbers.items()}
+    columns = {
+        name: _joined_column(_renumbered_column(earlier, name, ours), one_piece(new, name), order.rows)
+        for name in new.column_names
+    }
     return pyarrow.table(columns, schema=new.schema)
+
+
+def _renumbered_column(table: Any, name: str, moved: Mapping[str, Any]) -> Any:
+    column = one_piece(table, name)
+    return renumbered(column, moved[name]) if name in moved else column
+
+
+def _stay_put(numbers: Any) -> bool:
+    """Return True if whatever has not gone keeps its number."""
+    import numpy
+
+    return bool(((numbers < 0) | (numbers == numpy.arange(len(numbers)))).all())
+
+
+def _gone(numbers: Any) -> Any:
+    return (numbers < 0).nonzero()[0]
+
+
+def _is_in_place(earlier: Any, new: Any) -> bool:
+    """Return True if new rows stand where the earlier ones stood that have gone."""
+    import numpy
+
+    return numpy.array_equal(_gone(earlier), new)
 
 
 def renumbered(column: Any, moved: Any) -> Any:
@@ -87,7 +116,8 @@ def _joined_column(one: Any, other: Any, rows: Any) -> Any:
         one.slice(first, last - first) if first < len(one) else other.slice(first - len(one), last - first)
         for first, last in _runs(rows, len(one))
     ]
-    return pyarrow.concat_arrays(pieces) if pieces else one.slice(0, 0)
+    # an empty slice of lists would keep their values
+    return pyarrow.concat_arrays(pieces) if pieces else pyarrow.nulls(0, one.type)
 
 
 def _runs(rows: Any, earlier: int) -> Iterator[tuple[int, int]]:
@@ -112,6 +142,8 @@ def joined_postings(earlier: Any, new: Any, moved: Moved) -> Any:
     """
     import numpy
 
+    if _stay_put(moved[0]) and _is_in_place(*moved) and _listed(earlier, moved[0] < 0) == _listed(new, moved[1] >= 0):
+        return earlier
     lists = [_pairs(table, numbers) for table, numbers in zip((earlier, new), moved, strict=True)]
     words = sorted({word for own, _, _ in lists for word in own})
     rank = {word: number for number, word in enumerate(words)}
@@ -126,6 +158,20 @@ def joined_postings(earlier: Any, new: Any, moved: Moved) -> Any:
     held = numpy.flatnonzero(counts)
     offsets = numpy.concatenate(([0], numpy.cumsum(counts[held])))
     return words_with_rows([words[each] for each in held], offsets, every % width)
+
+
+def _listed(table: Any, chosen: Any) -> list[list[str]]:
+    """Return the words of each of some rows that a table of `postings_table` speaks of, given by a mask, in order."""
+    import numpy
+
+    lists = one_piece(table, "rows")
+    offsets, rows = as_numbers(lists.offsets), as_numbers(lists.values)
+    hits = numpy.flatnonzero(chosen[rows]) if len(rows) else numpy.empty(0, numpy.int64)
+    found: dict[int, list[str]] = {row: [] for row in numpy.flatnonzero(chosen).tolist()}
+    words = numpy.searchsorted(offsets, hits, side="right") - 1
+    for word, row in zip(words.tolist(), rows[hits].tolist(), strict=True):
+        found[row].append(table["word"][word].as_py())
+    return list(found.values())
 
 
 def _pairs(table: Any, moved: Any) -> tuple[list[str], Any, Any]:

@@ -12,6 +12,7 @@ from graph.columns.postings import postings_table
 from graph.columns.rows import as_json
 from graph.columns.texts import passages_table, word_tables
 from graph.corrections.notes import CorrectionNote
+from graph.counting.connected import ties_of
 from graph.identifiers import entity_iri
 from graph.model import Award, Entity, FundingFlow, Passage
 from graph.parse.references import reference_key
@@ -26,6 +27,7 @@ from graph.stems import stem, stems_of, words_of
 
 _DIGITS = 38
 
+TIES = "flow_ties"
 Tables = dict[str, Any]
 PlacesIn = Callable[[str], Iterable[str]]  #: the ids of the places that a text names
 
@@ -51,6 +53,7 @@ def make_tables(
     flows, awards = [s.flow for s in stated.flows], [s.award for s in stated.awards]
     tables = {
         "flows": _funding(stated.flows, flows, numbers),
+        TIES: _ties(stated),
         "awards": _funding(stated.awards, awards, numbers),
         **_relations(stated, numbers),
         "checks": checks_table(stated.contradictions, stated.checks, numbers),
@@ -125,6 +128,14 @@ def _funding(
             ).cast(words),
         }
     )
+
+
+def _ties(stated: Everything) -> Any:
+    import pyarrow
+
+    decisions = {document: head.iri for document, head in stated.heads.items()}
+    ties = [ties_of(each, decisions.get(each.document, each.document)) for each in stated.flows]
+    return pyarrow.table({"ties": pyarrow.array(ties, pyarrow.list_(pyarrow.int64()))})
 
 
 def _relations(stated: Everything, numbers: Numbering) -> Tables:

@@ -11,13 +11,13 @@ Rows stand in the order of the documents' names.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.arrow import as_numbers
 from graph.columns.funding import one_piece
-from graph.columns.joining import joined, placed
 from graph.columns.making import Tables
 from graph.columns.out_of_records import keys_of_decision
 from graph.columns.rows import as_json
@@ -112,13 +112,24 @@ def judgements_in(table: Any) -> dict[str, list[Judgement]]:
 
 def with_documents(earlier: Any, new: Any, documents: Collection[str]) -> Any:
     """Return a table of rows of documents in which the new rows stand in place of those that some documents had."""
-    import numpy
+    import pyarrow
 
-    names = [*earlier["document"].to_pylist(), *new["document"].to_pylist()]
-    had = earlier.num_rows
-    stay = [row for row, name in enumerate(names) if row >= had or name not in documents]
-    stay.sort(key=names.__getitem__)
-    return joined(earlier, new, placed(numpy.array(stay, numpy.int64), had, len(names) - had), {})
+    pieces, at = [], 0
+    for name in sorted({*documents, *new["document"].to_pylist()}):
+        first, last = _rows_of(earlier, name)
+        start, end = _rows_of(new, name)
+        pieces += [earlier.slice(at, first - at), new.slice(start, end - start)]
+        at = last
+    pieces.append(earlier.slice(at))
+    return pyarrow.concat_tables(pieces).unify_dictionaries().combine_chunks()
+
+
+def _rows_of(table: Any, document: str) -> tuple[int, int]:
+    """Return the first row of a document and the row after its last, in a table in the order of documents."""
+    names = one_piece(table, "document")
+    rows = range(len(names))
+    first = bisect_left(rows, document, key=lambda row: names[row].as_py())
+    return first, bisect_right(rows, document, lo=first, key=lambda row: names[row].as_py())
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 | --- | --- |
 | documents | a document, with the decision that it records and what its sums and facts name |
 | flows, awards | a sum, or an award without one, with the numbers of its document and of what it names |
+| flow_ties | the ties of a sum to others (`graph/counting/connected.py`), in the order of the sums |
 | relations, checks, totals | what a document states besides |
 | passages | a passage of a document; those of one document stand together |
 | things | an organisation, programme, place or fund |

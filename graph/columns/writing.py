@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from graph.columns.columns import Columns
 from graph.columns.everything import Everything
+from graph.columns.funding import one_piece
 from graph.columns.making import PlacesIn, Tables, make_tables
+from graph.columns.money_parts import MoneyParts, judged_anew
 from graph.columns.tables import open_tables, write_tables
-from graph.counting.grounds import BETWEEN_DECISIONS, grounds_of
+from graph.counting.all_money import AllMoney
+from graph.counting.grounds import grounds_of
 from graph.counting.ledger import DECISION, Counting, Places
-from graph.counting.ledger_file import write_ledger
-from graph.model import EntityKind, Record, Verdict
+from graph.counting.ledger_file import Anew, judgements_in, write_changed, write_ledger
+from graph.model import EntityKind, Record
 from graph.names.index import NameIndex
 from graph.registry import Registry
 from graph.stated.decisions import DecisionHead
@@ -43,7 +48,8 @@ def write_all(
 def write_after(folder: Path, before: Tables, tables: Tables, documents: Collection[str], registry: Registry) -> None:
     """Write the ledger and the columns of a build of which some documents changed.
 
-    Only money of things that these documents touch is judged anew; the other judgements stand.
+    Only money of things that these documents touch is judged anew, and of all money together the parts that hold a flow
+    of them; the other judgements stand.
 
     Args:
         folder: The build's folder; it holds the ledger of the build that it was cloned from.
@@ -52,14 +58,64 @@ def write_after(folder: Path, before: Tables, tables: Tables, documents: Collect
         documents: All that are new, state something else or have gone.
         registry: The registry.
     """
-    changed = frozenset(key for each in (before, tables) for key in _touched(Columns(each), documents, registry))
-    columns = Columns(tables)
-    flows, heads = tuple(columns.flows.rows), {head.document: head for head in columns.heads}
-    relations = columns.relations.at(columns.relation_rows(BETWEEN_DECISIONS, None, None, None))
-    conflicts = [row for row, verdict in enumerate(columns.words("checks", "verdict")) if verdict == Verdict.CONFLICT]
-    grounds = grounds_of(flows, heads, relations, map(columns.checks.__getitem__, conflicts))
-    write_ledger(folder, Counting(flows, grounds, places_known(registry, heads.values())), changed)
+    judgements = judgements_in(folder)
+    if judgements is None:
+        write_ledger(folder, _counting(MoneyParts(tables), None, registry))
+    else:
+        parts = MoneyParts(tables)
+        keys = frozenset(key for each in (before, tables) for key in _touched(Columns(each), documents, registry))
+        anew = Anew(keys, judged_anew(MoneyParts(before), parts, documents), one_piece(tables["flows"], "iri"))
+        write_changed(folder, _counting(parts, anew, registry), judgements, anew)
     write_tables(folder, tables, registry, before)
+
+
+def _counting(parts: MoneyParts, anew: Anew | None, registry: Registry) -> Counting:
+    """Return a `Counting` of what is judged anew; None is everything."""
+    import numpy
+
+    columns = parts.columns
+    rows, of_all = columns.flows.rows, numpy.arange(len(columns.flows))
+    chosen = of_all
+    if anew is not None:
+        of_all = numpy.flatnonzero(anew.flows)
+        chosen = numpy.flatnonzero(anew.flows | _touching(columns, anew.keys, registry))
+    flows = rows.at(chosen)
+    documents = numpy.unique(columns.flows.documents[chosen])
+    stated = rows.at(columns.rows_in("flows", documents.tolist()))
+    heads = {columns.documents[n]: columns.heads[n] for n in documents.tolist() if n < columns.held}
+    checks = columns.checks.at(columns.rows_in("checks", documents.tolist()))
+    grounds = replace(grounds_of(stated, heads, (), checks), refers_to=parts.refers_to)
+    apart: dict[int, list[StatedFlow]] = {}
+    for stated_flow, part in zip(rows.at(of_all), parts.of_flows[of_all].tolist(), strict=True):
+        apart.setdefault(part, []).append(stated_flow)
+    is_one = len(apart) == len(numpy.unique(parts.of_flows)) == 1
+    all_money = AllMoney(list(apart.values()), grounds, None if is_one else parts.spent_first)
+    return Counting(flows, grounds, places_known(registry, heads.values()), all_money)
+
+
+def _touching(columns: Columns, keys: Collection[str], registry: Registry) -> Any:
+    """Return a mask of the flows that touch one of some things, or that one of some decisions states."""
+    import numpy
+
+    flows = columns.flows
+    decisions = [key.removeprefix(DECISION) for key in keys if key.startswith(DECISION)]
+    within = [number for iri in decisions for number in columns.postings("decisions").rows(iri).tolist()]
+    things = columns.numbers_of_ids(key.partition("/")[2] for key in keys if not key.startswith(DECISION)).tolist()
+    found = flows.in_documents(within) | flows.under(things)
+    for column in ("funder", "recipient", "fund", "place"):
+        found |= flows.naming(column, things)
+    offices = columns.words("documents", "body")
+    area_of = {body: registry.place_of_body(body) for body in set(offices)}
+    ids = columns.words("things", "id")
+    placed = {ids[number] for number in flows.things("place")}
+    # a wider area that no sum is for has no judgement
+    wanted = {id for id in placed | {*area_of.values()} if f"{EntityKind.PLACE.value}/{id}" in keys}
+    within_it = {id for id in placed if not wanted.isdisjoint(registry.places_around(id))}
+    found |= flows.naming("place", columns.numbers_of_ids(within_it).tolist())
+    bodies = {body for body, area in area_of.items() if area and not wanted.isdisjoint(registry.places_around(area))}
+    return found | (
+        numpy.array([body in bodies for body in offices], bool)[flows.documents] & (flows.numbers("place") < 0)
+    )
 
 
 def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:

@@ -39,6 +39,14 @@ class Grounds:
     flows: Mapping[str, tuple[StatedFlow, ...]] = field(default_factory=dict)  #: document -> all that it states
     conflicts: Mapping[str, tuple[Check, ...]] = field(default_factory=dict)  #: document -> two figures at odds
     lists: frozenset[str] = frozenset()  #: documents that are lists: each of their rows is money of its own
+    #: (id of a body, year) -> IRI of the first flow that it spends, where other money is judged apart (`connected.py`);
+    #: None where the flows that are judged are all that there is
+    onward: Mapping[tuple[str, str], str] | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """True if what is judged is a part of more money, so that what is left out beside other money is."""
+        return self.onward is not None
 
     def decision_of(self, stated: StatedFlow) -> str:
         """Return the IRI of the decision that states a flow; it is the same where two documents record the decision."""

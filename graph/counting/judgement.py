@@ -67,7 +67,7 @@ class Judging:
             return tally(grants, self._grounds, programmes=self._programmes)
         if self._subject is not None and self._subject.kind is EntityKind.ORGANISATION:
             return _of_organisation(self._subject, self._flows, side, self._grounds)
-        seen = self._context.seen_from(side) or self._flows
+        seen = self._context.seen_from(side) or (() if self._grounds.is_part else self._flows)
         return self._with_the_rest(tally(seen, self._grounds, programmes=self._programmes), seen, side)
 
     @cached_property
@@ -88,7 +88,7 @@ class Judging:
         programmes = self._programmes
         steps = tally([stated for stated in rest if stated.iri not in again], self._grounds, programmes=programmes)
         stepped = [*steps.flows, *steps.joint]
-        carried = carried_forward(stepped, beside=bool(found.flows or found.joint))
+        carried = carried_forward(stepped, beside=self._grounds.is_part or bool(found.flows or found.joint))
         onward = without(stepped, carried)
         paid = [s for s in (*found.flows, *found.joint, *onward) if _is_paid_out(s, context)]
         if side is Side.DELIVERIES:

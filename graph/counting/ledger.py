@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
+from graph.counting.all_money import AllMoney, all_money_of
 from graph.counting.grounds import Grounds
 from graph.counting.judgement import Judging, judged_alone
 from graph.counting.left_out import Reason
@@ -166,17 +167,20 @@ class Counting:
         flows: Iterable[StatedFlow],
         grounds: Grounds,
         places: Places | None = None,
+        all_money: AllMoney | None = None,
     ) -> None:
         """Keep what counting needs.
 
         Args:
-            flows: Every flow of the graph.
+            flows: Every flow of the graph, or all that touch the things which are asked for.
             grounds: What counting needs besides the flows.
             places: Which places lie within which, and the area of each document.
+            all_money: The judgement on all money together; None makes it out of the flows.
         """
         self._all = tuple(flows)
         self._grounds = grounds
         self._places = places or Places()
+        self._given = all_money
         self._last = "none", Judging(None, (), grounds)
 
     def tally(self, key: str, side: Side, flows: Collection[str] | None = None) -> Tally:
@@ -189,12 +193,17 @@ class Counting:
             if side is not Side.SOURCES:
                 return Tally(())
             return judged_alone(self._of_decisions.get(key.removeprefix(DECISION), ()), self._grounds)
-        if key != EVERYTHING and key not in self._subjects:
+        if key == EVERYTHING:
+            return self._all_money.seen_from(side)
+        if key not in self._subjects:
             return Tally(())
         if key != self._last[0]:  # the sides of a thing are asked for one after the other, and share much
-            flows = self._all if key == EVERYTHING else self._touching[key]
-            self._last = key, Judging(self._subjects.get(key), flows, self._grounds)
+            self._last = key, Judging(self._subjects[key], self._touching[key], self._grounds)
         return self._last[1].seen_from(side)
+
+    @cached_property
+    def _all_money(self) -> AllMoney:
+        return self._given or all_money_of(self._all, self._grounds)
 
     def totals(
         self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False

@@ -7,7 +7,8 @@ Rows are sorted by thing, so that the tally of a page is one slice of the table,
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -31,24 +32,56 @@ _RULES_KEY = "whofunds rules"  #: a digest of the code that judged: judgements b
 _DIGITS = 38  #: the most that the format keeps
 
 
-def write_ledger(folder: Path, counting: Counting, changed: Collection[str] | None = None) -> int:
+@dataclass(frozen=True)
+class Anew:
+    """What is judged anew; the judgements on all else stand."""
+
+    keys: Collection[str]  #: of things and decisions
+    flows: Any  #: whether a flow is judged anew in all money together: a mask over all flows, in their order
+    iris: Any  #: the IRIs of all flows, in their order: an Arrow array
+
+
+def write_ledger(folder: Path, counting: Counting) -> int:
     """Judge every flow for everything that it touches, write the judgements, and return their number.
 
     Args:
         folder: That of the build; it may hold the judgements of the build that it was cloned from.
         counting: The flows of the build, and what counting needs to know.
-        changed: Keys of what is judged anew, all money together besides; the folder's judgements of
-            everything else stand. None judges everything anew.
     """
+    return _written(folder, _judged(counting, sorted(counting.keys())))
+
+
+def write_changed(folder: Path, counting: Counting, before: pyarrow.Table, anew: Anew) -> int:
+    """Judge what changed, write it beside the judgements that stand, and return the number of all.
+
+    Args:
+        folder: That of the build.
+        counting: Judges what is judged anew; of all money together the flows of `anew` alone.
+        before: The judgements of the build before, from `judgements_in`.
+        anew: What is judged anew.
+    """
+    wanted = {*anew.keys, EVERYTHING}
+    made = _judged(counting, [(key, side) for key, side in sorted(counting.keys()) if key in wanted])
+    return _written(folder, _merged(before, made, anew))
+
+
+def judgements_in(folder: Path) -> pyarrow.Table | None:
+    """Return the judgements of a build; None where they were made by other rules, or cannot be read."""
+    import pyarrow
     from pyarrow import parquet
 
     path = folder / FILE
-    before = _kept(path, changed) if changed is not None else None
+    try:
+        return _read(path) if (parquet.read_schema(path).metadata or {}) == _schema().metadata else None
+    except (OSError, pyarrow.ArrowException):
+        return None
+
+
+def _written(folder: Path, table: pyarrow.Table) -> int:
+    from pyarrow import parquet
+
+    path = folder / FILE
     path.unlink(missing_ok=True)  # a clone shares the file with the build that it was cloned from
-    anew = _anew(changed)
-    table = _judged(counting, [(key, side) for key, side in sorted(counting.keys()) if before is None or key in anew])
-    if before is not None:
-        table = _in_order(before, table)
     parquet.write_table(table, path, compression="zstd")
     return int(table.num_rows)
 
@@ -64,29 +97,14 @@ def _judged(counting: Counting, keys: Iterable[tuple[str, Side]]) -> pyarrow.Tab
     return pyarrow.table([column.written(_schema().field(name).type) for name, column in columns.items()], _schema())
 
 
-def _anew(changed: Collection[str] | None) -> frozenset[str]:
-    """The keys of what is judged anew: what may speak of any flow always is."""
-    return frozenset(changed or ()) | {EVERYTHING}
-
-
-def _kept(path: Path, changed: Collection[str]) -> pyarrow.Table | None:
-    """Return the rows of a ledger that still stand; None where it was judged by other rules, or cannot be read."""
+def _places(table: pyarrow.Table, iris: Any) -> Any:
+    """Return the place of the flow of each row among all flows; -1 for one that is not there."""
     import numpy
-    import pyarrow
-    from pyarrow import parquet
+    from pyarrow import compute
 
-    try:
-        if (parquet.read_schema(path).metadata or {}) != _schema().metadata:
-            return None
-        table = _read(path)
-    except (OSError, pyarrow.ArrowException):
-        return None
-    if not table.num_rows:
-        return table
-    subjects = table["subject"].chunk(0)
-    gone = _anew(changed)
-    stands = numpy.array([name not in gone for name in subjects.dictionary.to_pylist()], bool)
-    return table.filter(pyarrow.array(stands[as_numbers(subjects.indices)]))
+    flows = table["flow"].chunk(0)
+    places = compute.index_in(flows.dictionary, value_set=iris).fill_null(-1)
+    return as_numbers(places).astype(numpy.int64)[as_numbers(flows.indices)]
 
 
 def _read(path: Path) -> pyarrow.Table:
@@ -96,19 +114,48 @@ def _read(path: Path) -> pyarrow.Table:
         return file.read(columns=_schema().names).unify_dictionaries().combine_chunks()
 
 
-def _in_order(*tables: pyarrow.Table) -> pyarrow.Table:
-    """Return the rows of tables in the order of their subjects; each subject has its rows in one of them."""
+def _merged(before: pyarrow.Table, made: pyarrow.Table, anew: Anew) -> pyarrow.Table:
+    """Return the rows that still stand and new ones in the order of their subjects; those of all money as flows are."""
     import numpy
     import pyarrow
 
-    table = pyarrow.concat_tables(tables).unify_dictionaries().combine_chunks()
+    table = pyarrow.concat_tables((before, made)).unify_dictionaries().combine_chunks()
     if not table.num_rows:
         return table
-    subjects = table["subject"].chunk(0)
-    names = subjects.dictionary.to_pylist()
-    rank = numpy.empty(len(names), numpy.int32)
-    rank[sorted(range(len(names)), key=names.__getitem__)] = numpy.arange(len(names), dtype=numpy.int32)
-    return table.take(pyarrow.array(numpy.argsort(rank[as_numbers(subjects.indices)], kind="stable")))
+    names = table["subject"].chunk(0).dictionary.to_pylist()
+    ranks, places = _ranks(table, "subject", sorted(names)), _places(table, anew.iris)
+    is_of_all = ranks == sorted(names).index(EVERYTHING) if EVERYTHING in names else numpy.zeros(len(ranks), bool)
+    stands = ~_among(table, "subject", anew.keys)
+    stands[is_of_all] = numpy.append(~anew.flows, False)[places[is_of_all]]  # the last is for a flow that has gone
+    stands[before.num_rows :] = True
+    rows = numpy.flatnonzero(stands)
+    rows = rows[numpy.argsort(ranks[rows], kind="stable")]
+    of_all = numpy.flatnonzero(is_of_all[rows])  # the first rows
+    some = table.select(["verdict", "side"]).take(pyarrow.array(rows[of_all]))
+    verdicts, sides = _ranks(some, "verdict", [COUNTED, JOINT, LEFT_OUT]), _ranks(some, "side", sorted(Side))
+    rows[of_all] = rows[of_all][numpy.lexsort((places[rows[of_all]], verdicts, sides))]
+    return table.take(pyarrow.array(rows))
+
+
+def _among(table: pyarrow.Table, column: str, words: Collection[str]) -> Any:
+    """Return a mask of the rows that have one of some words in a column."""
+    import numpy
+
+    coded = table[column].chunk(0)
+    among = numpy.array([word in words for word in coded.dictionary.to_pylist()], bool)
+    return among[as_numbers(coded.indices)]
+
+
+def _ranks(table: pyarrow.Table, column: str, order: Sequence[str]) -> Any:
+    """Return the place of each row's word of a column in an order of words."""
+    import numpy
+
+    if not table.num_rows:
+        return numpy.empty(0, numpy.int64)
+    coded = table[column].chunk(0)
+    rank = {word: number for number, word in enumerate(order)}
+    ranks = numpy.array([rank.get(word, -1) for word in coded.dictionary.to_pylist()], numpy.int64)
+    return ranks[as_numbers(coded.indices)]
 
 
 class _Column:

@@ -12,6 +12,7 @@ from graph.stated.flows import StatedFlow
 
 CLOSE = Decimal("1.01")  #: two sums that differ by no more are one sum, rounded
 _LARGE = 50_000  #: pounds
+_NONE: frozenset[str] = frozenset()
 _ROUNDED = Decimal("0.006")  #: how far a rounded figure may be off, of the larger
 
 Key = TypeVar("Key", bound=Hashable)
@@ -19,7 +20,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 def programme_ids(stated: StatedFlow) -> frozenset[str]:
     """Return the ids of a flow's programmes."""
-    return frozenset(programme.id for programme in stated.flow.programmes)
+    programmes = stated.flow.programmes
+    return frozenset([programme.id for programme in programmes]) if programmes else _NONE
 
 
 def party_of(entity: Entity | None) -> str:

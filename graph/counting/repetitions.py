@@ -28,11 +28,11 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
     Both have the same parties and years, and nearly the same amount.
     """
     out: list[LeftOut] = []
-    if len({grounds.decision_of(s) for s in flows}) < 2:
+    if not grounds.is_part and len({grounds.decision_of(s) for s in flows}) < 2:
         return out
     whole = [s for s in flows if s.flow.years and s.flow.funder is not None and s.flow.recipient is not None]
     for group in grouped(whole, lambda s: (parties(s), s.flow.years)).values():
-        for one, other in combinations(group, 2):
+        for one, other in combinations(_tied_to_another(group, grounds), 2):
             named = bool(one.flow.programmes and other.flow.programmes)
             if (
                 one.document != other.document
@@ -43,6 +43,14 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
                 less, more = sorted((one, other), key=_detail)
                 out.append(LeftOut(less, Reason.AGAIN, more.iri))
     return out
+
+
+def _tied_to_another(flows: Sequence[StatedFlow], grounds: Grounds) -> Sequence[StatedFlow]:
+    """Return the flows whose decision cites that of one of the flows, or is cited by it."""
+    if len(flows) < 2:
+        return ()
+    here = {grounds.decision_of(stated) for stated in flows}
+    return [s for s in flows if not here.isdisjoint(grounds.tied_to(grounds.decision_of(s)))]
 
 
 def restated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:

@@ -46,7 +46,11 @@ def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow], grounds: Grou
     for holder, sums in grouped(held, _holder).items():
         near = NearYears(sums, grounds)
         amounts = {stated.iri: stated.flow.amount for stated in sums}
-        known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), *_breadth(s)))
+        paid_here = out_of.pop(holder, [])
+        if not paid_here:
+            left += [stated for stated in sums if stated.flow.amount > CLOSE]
+            continue
+        known_first = sorted(paid_here, key=lambda s: (amounts.keys().isdisjoint(_linked(s)), *_breadth(s)))
         is_for_another = _Purposes(known_first, grounds).differ
         for payment in known_first:
             taken = _take(
@@ -129,7 +133,7 @@ def _take(
     `near` are those that may be for the same thing.
     """
     linked = _linked(payment)
-    fitting = {s.iri: s for s in sums.flows if s.iri in linked} if linked else {}
+    fitting = {iri: sums.by_iri[iri] for iri in linked if iri in sums.by_iri} if linked else {}
     fitting |= {s.iri: s for s in near}
     fitting |= {s.iri: s for s in sums.equal(payment)}
 

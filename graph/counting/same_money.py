@@ -42,7 +42,7 @@ def _linked(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
             out.append(LeftOut(stated, _SAME_MONEY[said[0][0]], said[0][1]))
         elif stated.iri in replaced:
             out.append(LeftOut(stated, Reason.SUPERSEDED, replaced[stated.iri]))
-    return out[1:] if len(out) == len(flows) else out
+    return out[1:] if len(out) == len(flows) and not grounds.is_part else out
 
 
 def _is_step_before(part: StatedFlow, whole: StatedFlow) -> bool:
@@ -80,7 +80,7 @@ def carried_forward(flows: Sequence[StatedFlow], *, beside: bool = False) -> lis
 
 
 def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    return carried_forward(flows)
+    return carried_forward(flows, beside=grounds.is_part)
 
 
 def _match_within_match(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:

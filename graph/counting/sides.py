@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
+from graph.counting.connected import is_spent
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, is_money
 from graph.counting.likeness import (
@@ -24,7 +25,7 @@ from graph.counting.likeness import (
 from graph.counting.near_years import NearYears
 from graph.counting.parts import open_sums
 from graph.counting.repetitions import payer_unknown, restated
-from graph.model import FlowKind, FlowLink
+from graph.model import Entity, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 
 
@@ -40,7 +41,6 @@ class Side(StrEnum):
 ENDS = (Side.SOURCES, Side.DELIVERIES)  #: the two sides that have totals
 
 _NOTHING = NearYears((), Grounds())
-_NOT_PASSED_ON = frozenset({FlowKind.SUB_GRANT, FlowKind.MATCH})
 _STAYS = frozenset({FlowKind.OWN_COST, FlowKind.CARRY_FORWARD})
 _NO_END = frozenset({FlowKind.MATCH, FlowKind.CARRY_FORWARD})
 
@@ -54,9 +54,7 @@ class Context:
         between = [s for s in self._flows if party_of(s.flow.funder) != party_of(s.flow.recipient)]
         money = [s for s in between if s.flow.recipient is not None and is_money(s)]
         self._to = _near(money, lambda s: party_of(s.flow.recipient), grounds)
-        # who adds money of its own to an award does not pass the award on
-        onward = [s for s in between if s.flow.funder is not None and s.flow.kind not in _NOT_PASSED_ON]
-        self._from = _near(onward, lambda s: party_of(s.flow.funder), grounds)
+        self._from = _near(filter(is_spent, self._flows), lambda s: party_of(s.flow.funder), grounds)
         self._sources: dict[str, bool] = {}
         self._deliveries: dict[str, bool] = {}
 
@@ -115,11 +113,20 @@ class Context:
         by_link = self._out_of.get(stated.iri, ())
         if flow.recipient is None:
             near = self._paid_by.get(party_of(flow.funder), _NOTHING).paying_for(stated)
-            onward: Iterable[StatedFlow] = chain(near, self._larger_than(stated))
+            onward = _iris(chain(near, self._larger_than(stated)))
         else:
             paid = self._from.get(flow.recipient.id, _NOTHING)
-            onward = chain(paid.paying_for(stated), paid.overlapping(stated), paid.equal(stated))
-        return next((other.iri for other in chain(by_link, onward) if other.iri != stated.iri), "")
+            onward = chain(_iris(paid.paying_for(stated)), self._spent(stated, flow.recipient))
+        return next((iri for iri in chain(_iris(by_link), onward) if iri != stated.iri), "")
+
+    def _spent(self, stated: StatedFlow, payee: Entity) -> Iterator[str]:
+        """Yield the IRIs of the flows that its payee spends in a flow's years, or that are of the same large amount.
+
+        Of what is judged apart from this money, only the first flow of each year is known.
+        """
+        apart, paid = self._grounds.onward or {}, self._from.get(payee.id, _NOTHING)
+        yield from (apart[payee.id, year] for year in stated.flow.years if (payee.id, year) in apart)
+        yield from _iris(chain(paid.overlapping(stated), paid.equal(stated)))
 
     def _given_for(self, stated: StatedFlow) -> Iterator[StatedFlow]:
         """Yield the sums that a flow's funder was given and may pass on with it; those that documents link first."""
@@ -145,8 +152,7 @@ class Context:
             return False
         if flow.kind in _STAYS:
             return False
-        onward = self._from.get(flow.recipient.id, _NOTHING)
-        return next(chain(onward.overlapping(stated), onward.equal(stated)), None) is None
+        return next(self._spent(stated, flow.recipient), None) is None
 
     def is_end(self, stated: StatedFlow) -> bool:
         """Return True if money ends with a flow: it pays those who do the work, or own costs, or its payee is open."""
@@ -229,6 +235,10 @@ class Context:
     def _paid_by(self) -> dict[str, NearYears]:
         """What reaches those who do the work, by who pays it."""
         return _near(self._ends.values(), lambda s: party_of(s.flow.funder), self._grounds)
+
+
+def _iris(flows: Iterable[StatedFlow]) -> Iterator[str]:
+    return (stated.iri for stated in flows)
 
 
 def _near(flows: Iterable[StatedFlow], party: Callable[[StatedFlow], str], grounds: Grounds) -> dict[str, NearYears]:

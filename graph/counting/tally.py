@@ -50,7 +50,7 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
     left += held
     has_rows = any(grounds.is_listed(stated) for stated in kept)
     for rule in RULES:
-        if len(kept) < 2:  # each compares one flow with another
+        if len(kept) < (1 if grounds.is_part else 2):  # each compares one flow with another
             break
         is_for_all = not has_rows or rule in FOR_LISTS
         dropped = rule(kept if is_for_all else [s for s in kept if not grounds.is_listed(s)], grounds)

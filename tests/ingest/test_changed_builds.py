@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rdflib.namespace import SKOS
 
 from graph.builds.archive import read_record
 from graph.builds.workspace import Workspace
+from graph.corrections.corrected import with_things
 from graph.corrections.correction import Correction, CorrectionRefused, Field
 from graph.corrections.file import corrections_file, read_corrections
 from graph.corrections.values import change_of
+from graph.counting.all_money import AllMoney
 from graph.identifiers import entity_iri
 from graph.lists import AWARDS, PAYMENTS
 from graph.model import Basis, Entity, EntityKind, FlowKind, FundingFlow, Passage, Record, Relation, RelationKind
 from graph.rdf.validation import violations
 from graph.search.passages import passage_id
 from graph.settings import Settings
+from graph.stated.flows import StatedFlow
 from ingest import changed_build, whole_build
 from ingest.correcting import correct, flow_correction, merger, naming, note, undoing, withdrawal
 from tests.builders import (
@@ -39,6 +43,7 @@ from tests.ingest.published_records import held_by, publish_records
 
 pytestmark = pytest.mark.usefixtures("without_model")
 
+Making = Callable[[str, random.Random], Record]
 BY = {"who": "A. Reader", "why": "the annex says so"}
 MOPAC = organisation("Mayor's Office for Policing and Crime", id="mopac")
 PARTIES = (
@@ -89,18 +94,31 @@ def made(name: str, chance: random.Random) -> Record:
     )
 
 
+def made_apart(name: str, chance: random.Random, areas: int = 4) -> Record:
+    """Return a record whose things are those of one document in so many, but for one body that pays everywhere."""
+    area = int(name.removesuffix(".md")) % areas
+    own = {
+        (each.kind, each.id): replace(each, id=f"{each.id}-{area}", name=f"{each.name} {area}")
+        for each in (*PARTIES, *PROGRAMMES)
+        if each != PARTIES[1]
+    }
+    return with_things(made(name, chance), own)
+
+
 def party(chance: random.Random) -> Entity | None:
     return chance.choice((*PARTIES, None))
 
 
 def flow(id: str, chance: random.Random) -> FundingFlow:
     payee = party(chance)
+    words = "" if payee is not None else chance.choice(("", "a provider (to be procured)"))
     return make_flow(
         id,
         amount=chance.choice(("1000.00", "1005.00", "60000.00", "75000.00")),
         funder=party(chance),
         recipient=payee,
-        recipient_words="" if payee is not None else chance.choice(("", "a provider (to be procured)")),
+        recipient_words=words,
+        awaits_payee=bool(words),
         years=chance.choice(YEARS),
         programmes=chance.sample(PROGRAMMES, chance.randint(0, 2)),
         kind=chance.choice((FlowKind.GRANT, FlowKind.ALLOCATION, FlowKind.MATCH, FlowKind.CARRY_FORWARD)),
@@ -141,13 +159,15 @@ def wanted(records: Sequence[Record], held: Sequence[Correction], chance: random
     return [flow_correction(record, corrected, [change], **BY)]
 
 
-def changed_by_chance(records: dict[str, Record], settings: Settings, chance: random.Random) -> Sequence[Correction]:
+def changed_by_chance(
+    records: dict[str, Record], settings: Settings, chance: random.Random, making: Making
+) -> Sequence[Correction]:
     """Publish new and changed records and corrections, in any order; return the corrections."""
     corrections: tuple[Correction, ...] = ()
     for _ in range(8):
         if chance.random() < 0.4:
             names = chance.sample([*records, *(f"{chance.randint(0, 40)}.md" for _ in range(3))], 3)
-            changed = {name: made(name, chance) for name in dict.fromkeys(names)}
+            changed = {name: making(name, chance) for name in dict.fromkeys(names)}
             records |= changed
             publish_records(changed.values(), settings, corrections)
         else:
@@ -157,17 +177,17 @@ def changed_by_chance(records: dict[str, Record], settings: Settings, chance: ra
     return corrections
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("seed", "making"), [*((seed, made) for seed in range(4)), (4, made_apart), (5, made_apart)])
 def test_a_sequence_of_publications_ends_at_the_build_made_at_once(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seed: int, making: Making, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = random.Random(seed)
     after, at_once = (Settings(workspace=tmp_path / name) for name in ("after", "at once"))
-    records = {name: made(name, chance) for name in (f"{number}.md" for number in range(12))}
+    records = {name: making(name, chance) for name in (f"{number}.md" for number in range(12))}
     publish_records(records.values(), after)
     with monkeypatch.context() as patch:
         patch.setattr(whole_build, "write_whole", None)  # from here on nothing is written whole
-        corrections = changed_by_chance(records, after, chance)
+        corrections = changed_by_chance(records, after, chance, making)
     build, _ = publish_records(records.values(), at_once, corrections)
     here = held_by(Workspace(after.workspace, settings=after).current(), after)
     there = held_by(build, at_once)
@@ -196,6 +216,23 @@ def test_no_record_of_another_document_is_opened(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("ingest.as_read.read_record", reading)
     publish_records([one_of_many(6)], settings)
     assert opened == ["6.md"]
+
+
+def test_all_money_is_judged_anew_where_it_hangs_together_with_what_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(workspace=tmp_path / "workspace")
+    publish_records([one_of_many(number) for number in range(5)], settings)
+    judged: list[list[str]] = []
+
+    def judging(parts: Sequence[Sequence[StatedFlow]], *more: Any) -> AllMoney:
+        judged.extend([stated.document for stated in part] for part in parts)
+        return AllMoney(parts, *more)
+
+    monkeypatch.setattr("graph.columns.writing.AllMoney", judging)
+    again = replace(one_of_many(6), decision=replace(make_decision("PCD 3"), title="Grant 3"))
+    publish_records([again], settings)
+    assert judged == [["3.md", "6.md"]]
 
 
 def one_of_many(number: int) -> Record:
