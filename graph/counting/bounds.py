@@ -100,11 +100,14 @@ class Bounds:
     def clause(self) -> str:
         """Words to follow the total after a comma: "between £300 and £900, as sums are in doubt"; "" if none is.
 
-        Ends without pence: they are not sums that a document states.
+        Ends without pence: they are not sums that a document states. A least of nothing is not said as £0, which would
+        read as if no money were given.
         """
         if self.least == self.most:
             return ""
         least, most = (format_pounds(end.quantize(Decimal(1), ROUND_HALF_UP)) for end in (self.least, self.most))
+        if self.least <= 0:
+            return f"at most {most}, as all of its sums are in doubt"
         return f"between {least} and {most}, as sums are in doubt"
 
     def sentence(self, caption: Callable[[str], str], told: Collection[str] = ()) -> str:

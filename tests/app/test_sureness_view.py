@@ -172,7 +172,7 @@ def test_a_page_on_which_nothing_counts_says_what_may() -> None:
     graph = graph_of(make_record(make_flow(kind=FlowKind.ENVELOPE, status=FlowStatus.CONTEXT, doubts=[award])))
     view = subject_view(WARM_HOMES, graph.flows, (), graph.heads, graph.ledger)
     assert view.money == ()
-    assert view.caveats[0].startswith("Where the money comes from: It is between £0 and £1,000, as sums are in doubt")
+    assert view.caveats[0].startswith("Where the money comes from: It is at most £1,000, as all")
     (note,) = view.row_notes.values()
     assert note.endswith(". In doubt: is left out as background, and may be an award")
 

@@ -139,13 +139,13 @@ def test_the_largest_are_named_with_their_decisions_and_the_others_counted() -> 
     flows = [stated(str(number), f"{number}00.00", f"pcd-{number}.md", doubts=[BACKGROUND]) for number in range(1, 6)]
     found = bounds(Tally(tuple(flows)))
     told = found.sentence(lambda document: document.removesuffix(".md").upper())
-    assert told.startswith("It is between £0 and £1,500, as sums are in doubt: £500 (PCD-5) may be background, or not")
+    assert told.startswith("It is at most £1,500, as all of its sums are in doubt: £500 (PCD-5) may be background")
     assert told.count("(PCD-") == 3
     assert told.endswith("; and 2 more.")
     other = found.sentence(str, {"4", "5"})
-    assert other.startswith("It is between £0 and £1,500, as sums are in doubt: besides those above, £300 (pcd-3.md) ")
+    assert other.startswith("It is at most £1,500, as all of its sums are in doubt: besides those above, £300 (")
     assert other.count("(pcd-") == 3
-    assert found.sentence(str, found.notes) == "It is between £0 and £1,500, as sums are in doubt."
+    assert found.sentence(str, found.notes) == "It is at most £1,500, as all of its sums are in doubt."
     sure = bounds(Tally((stated("a", "100.00"),)))
     assert (sure.clause, sure.sentence(str), sure.least, sure.most) == ("", "", Decimal(100), Decimal(100))
 
