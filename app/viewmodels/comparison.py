@@ -13,7 +13,7 @@ from app.viewmodels.counting_notes import year_placed
 from app.viewmodels.money import Heads, Label, by_funder, by_recipient
 from app.viewmodels.subject import Headline
 from app.viewmodels.table import Cell, Table
-from graph.counting.bounds import slots_of, total_clause
+from graph.counting.bounds import bounds, slots_of, total_clause
 from graph.counting.breakdown import sums_by, unsure_by
 from graph.counting.ledger import Ledger
 from graph.counting.likeness import total
@@ -111,12 +111,12 @@ def year_comparison(one: str, other: str, ledger: Ledger, heads: Heads) -> Compa
 
 
 def _compared(subject: Entity, ledger: Ledger, heads: Heads) -> Compared:
-    tally, side = ledger.main_tally(subject), ledger.main_side(subject)
-    known = tally.flows
+    tally = ledger.main_tally(subject)
+    known, bounded = tally.flows, bounds(tally, slots_of(subject, ledger.main_side(subject)))
     by_year = unsure_by(known, lambda stated: words.years(placed_years(stated, heads).years))
     return Compared(
         subject.name, thing_link(subject), by_year, total(known),
-        _placed(subject.name, known, heads), total_clause(tally, slots_of(subject, side)), known, tally.joint,
+        _placed(subject.name, known, heads), total_clause(tally, bounded), known, tally.joint,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.links import decision_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.facts import FACTS
-from graph.counting.bounds import total_clause
+from graph.counting.bounds import bounds, total_clause
 from graph.counting.ledger import Ledger
 from graph.model import Entity, RelationKind, Unread
 from graph.stated.decisions import DecisionHead
@@ -63,7 +63,7 @@ def decision_sums(head: DecisionHead, ledger: Ledger) -> str:
     found = ledger.tally_of_decision(head.iri)
     if not found.total:
         return ""
-    unsure = total_clause(found)
+    unsure = total_clause(found, bounds(found))
     return f"It moves {words.pounds(found.total)}{f', {unsure}' if unsure else ''}. Each sum is counted once."
 
 

@@ -9,7 +9,7 @@ from app.viewmodels import words
 from app.viewmodels.network_words import Names, moves_money, node_href, scope, sums, verb
 from app.viewmodels.table import Cell, Table
 from graph.networks.network import MONEY_TIES, Bond, Picture, Tie
-from graph.stated.decisions import DecisionHead
+from graph.stated.decisions import DecisionHead, caption_of
 
 COLUMNS = ("From", "What joins them", "To", "Amount", "What the amount is of", "Years", "Said in")
 
@@ -29,7 +29,7 @@ def tie_href(tie: Tie) -> str:
 
 def _row(bond: Bond, names: Names, heads: Mapping[str, DecisionHead]) -> tuple[Cell, ...]:
     tie = bond.ties[0]
-    caption = heads[tie.document].caption if tie.document in heads else tie.document
+    caption = caption_of(tie.document, heads)
     others = len({each.document for each in bond.ties}) - 1
     years = _years(bond)
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.viewmodels import words
 from app.viewmodels.bands import Bands, bands
@@ -21,7 +22,7 @@ from graph.counting.unsure import unsure_part
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.about import documents_on
 from graph.stated.awards import StatedAward
-from graph.stated.decisions import DecisionHead
+from graph.stated.decisions import DecisionHead, caption_of
 from graph.stated.flows import StatedFlow
 from graph.stated.partners import Partner
 from graph.stated.relations import StatedRelation
@@ -122,7 +123,7 @@ def subject_view(
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
-        headlines=_headlines(subject, flows, bare, (len(decisions), len(decisions - on)), directions),
+        headlines=_headlines(flows, bare, (len(decisions), len(decisions - on)), directions),
         money=_money(flows, directions, heads),
         bands=bands(ledger.payments(subject)),
         story=story_view(chapters, [each.tally for each in directions if both or each.name], on=on),
@@ -165,16 +166,13 @@ def _money(
 
 
 def _headlines(
-    subject: Entity,
     flows: Sequence[StatedFlow],
     awards: Sequence[StatedAward],
     decisions: tuple[int, int],
     directions: Sequence[_Direction],
 ) -> tuple[Headline, ...]:
     headlines = [
-        Headline(
-            words.whole_pounds(each.tally.total), each.name, total_clause(each.tally, slots_of(subject, each.side))
-        )
+        Headline(words.whole_pounds(each.tally.total), each.name, total_clause(each.tally, each.bounds))
         for each in directions
         if each.tally.total and each.name
     ]
@@ -199,10 +197,7 @@ def decisions_headline(named: int, others: int) -> Headline:
 def _in_doubt(directions: Sequence[_Direction], heads: Mapping[str, DecisionHead]) -> tuple[str, ...]:
     """Return what each direction's total is without and with the money in doubt; said once where both are alike."""
     first, second = directions
-
-    def caption(document: str) -> str:
-        return heads[document].caption if document in heads else document
-
+    caption = partial(caption_of, heads=heads)
     said = {first.heading: first.bounds.sentence(caption)}
     if second.bounds != first.bounds:
         said[second.heading] = second.bounds.sentence(caption, first.bounds.notes)

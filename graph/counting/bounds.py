@@ -145,9 +145,9 @@ def slots_of(subject: Entity | None, side: Side) -> tuple[str, ...]:
     return (_KIND_SLOT[subject.kind],) if subject.kind in _KIND_SLOT else ()
 
 
-def total_clause(tally: Tally, slots: Collection[str] = ()) -> str:
+def total_clause(tally: Tally, bounded: Bounds) -> str:
     """Return how much of a total is not sure, and its bounds, in words to follow it after a comma; "" for neither."""
-    said = unsure_part(tally.flows).clause, bounds(tally, slots).clause
+    said = unsure_part(tally.flows).clause, bounded.clause
     return "; ".join(part for part in said if part)
 
 

@@ -101,6 +101,11 @@ def unsure_json(part: Unsure) -> dict[str, str]:
     return {name: f"{amount:.2f}" for name, amount in parts.items()}
 
 
+def ceiling_in(flows: Iterable[StatedFlow]) -> Decimal:
+    """Return how much of the sum of some flows decisions grant as "up to"."""
+    return total(stated for stated in flows if stated.flow.basis is Basis.CEILING)
+
+
 def unsure_part(flows: Iterable[StatedFlow]) -> Unsure:
     """Return how much of the sum of some flows is not sure.
 
@@ -112,5 +117,5 @@ def unsure_part(flows: Iterable[StatedFlow]) -> Unsure:
         whole=total(added),
         likely=total(stated for stated in added if stated.flow.band is Band.LIKELY),
         check=total(stated for stated in added if stated.flow.band is Band.CHECK),
-        ceiling=total(stated for stated in added if stated.flow.basis is Basis.CEILING),
+        ceiling=ceiling_in(added),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.identifiers import document_name
@@ -34,6 +34,12 @@ class DecisionHead:
     def caption(self) -> str:
         """The label to show for the decision: its reference, else its title, else the file name."""
         return self.reference or self.title or self.document
+
+
+def caption_of(document: str, heads: Mapping[str, DecisionHead]) -> str:
+    """Return the label to show for the decision of a document; the document's name if it has no decision."""
+    head = heads.get(document)
+    return head.caption if head is not None else document
 
 
 def decision_heads(store: Store) -> dict[str, DecisionHead]:

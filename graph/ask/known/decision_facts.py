@@ -11,7 +11,7 @@ from graph.ask.known.words import stems_of
 from graph.columns.columns import Columns
 from graph.columns.lookups import InRows, LookedUp
 from graph.registry import Registry
-from graph.stated.decisions import DecisionHead
+from graph.stated.decisions import DecisionHead, caption_of
 
 _MANY = 50  #: documents whose titles are compared as they stand before their words are
 
@@ -133,8 +133,7 @@ class DecisionFacts:
 
     def caption_of(self, document: str) -> str:
         """Return the label to show for the decision of a document; the document's name if it has no decision."""
-        head = self.heads.get(document)
-        return head.caption if head is not None else document
+        return caption_of(document, self.heads)
 
     def caption(self, iri: str) -> str:
         """Return the label to show for a decision, given by its IRI."""

@@ -11,8 +11,8 @@ from graph.ask.language.phrases import in_years, pounds
 from graph.counting.likeness import party_of, total
 from graph.counting.placed_years import decision_words, without_year
 from graph.counting.tally import Tally
-from graph.counting.unsure import sum_said, unsure_part
-from graph.model import Basis, Entity
+from graph.counting.unsure import ceiling_in, sum_said, unsure_part
+from graph.model import Entity
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -73,7 +73,7 @@ def figure(flows: Iterable[StatedFlow], said: str = "") -> str:
 
 def ceiling_of(flows: Iterable[StatedFlow]) -> Decimal | None:
     """How much of a sum is granted as "up to"; None where nothing is."""
-    return total(stated for stated in flows if stated.flow.basis is Basis.CEILING) or None
+    return ceiling_in(flows) or None
 
 
 def spread(flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:

@@ -152,10 +152,10 @@ def test_the_largest_are_named_with_their_decisions_and_the_others_counted() -> 
 
 def test_a_total_says_how_sure_it_is_and_its_bounds() -> None:
     flows = (stated("a", "100.00", doubts=[BACKGROUND], **OPEN), stated("b", "50.00", "pcd-2.md"))
-    assert total_clause(Tally(flows)) == (
+    assert total_clause(Tally(flows), bounds(Tally(flows))) == (
         "of which £100 is to be checked; between £50 and £150, as sums are in doubt"
     )  # fmt: skip
-    assert total_clause(Tally(flows[1:])) == ""
+    assert total_clause(Tally(flows[1:]), bounds(Tally(flows[1:]))) == ""
 
 
 def test_a_sum_belongs_to_a_thing_by_the_part_of_its_reading_that_names_it() -> None:
