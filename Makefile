@@ -1,7 +1,7 @@
 # make run       sets everything up, builds the graph from data/decisions and opens the app
 # make test      sets everything up with the test extras; lint, types, tests
 # make install   sets the command line and the app up; with EXTRAS="ocr cluster" these extras as well
-# make light     sets the command line and the app up without what runs the embedding model: half the disk, no search by meaning
+# make light     sets the command line and the app up without torch: half the disk, and no other embedding model than the packaged one
 # make judge     reads all labelled documents and asks all questions, prints how much of it is right, and writes the tables of docs/accuracy.md
 # make lock      writes constraints.txt and bench/supply/locked from pyproject.toml; UPGRADE="NAMES" takes the newest of these packages, UPGRADE=all of all
 # make licences  prints the licence of every installed package and fails if one is not allowed
@@ -29,6 +29,10 @@ HOW_FAR = awk '\
   { fflush() }' >&2
 # A list of packages, installed with word of how far that is; quietly, where it is short.
 with_word = set -o pipefail; $(INSTALL) $(1) | $(HOW_FAR)
+# What packages bring and nothing here loads: tests, headers, onnxruntime's second library and its tools.
+unused = cd $(VENV)/lib/python3*/site-packages && rm -rf torch/{test,include} pandas/tests pyarrow/{tests,include} \
+  plotly/labextension onnxruntime/{transformers,tools,quantization} onnxruntime/capi/libonnxruntime.so* && \
+  { [ ! -d torch/bin ] || find torch/bin -type f ! -name torch_shm_manager -delete; }
 OURSELVES := $(PIP) install -qq --no-deps --no-index --no-build-isolation --editable .
 SAMPLES := $(wildcard data/decisions/*.md data/registry/*.csv)
 
@@ -111,15 +115,16 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml setup.py $(LOCKED)/core.txt 
 	@$(INSTALL) $(LOCKED)/processor.txt >/dev/null 2>&1 || { \
 	  echo "No build of torch for the processor alone was found; installing the index's, on Linux several GB more (make light takes none; docs/dependencies.md)" >&2; \
 	  $(call with_word,$(LOCKED)/graphics.txt); }
-	@rm -rf $(VENV)/lib/python3*/site-packages/torch/{test,include}  # its tests, and headers for code that nobody compiles here
 	@$(call with_word,$(LOCKED)/core.txt)
+	@$(unused)
 	@$(OURSELVES)
 	@$(PIP) check >/dev/null || { $(PIP) check; echo "After a change of pyproject.toml: make lock"; } >&2
 	@touch $@
 
 $(VENV)/.light: $(VENV)/.created pyproject.toml setup.py $(LOCKED)/light.txt
-	@echo "Installing whofunds without what runs the embedding model: 0.5 GB to fetch, 0.9 GB on the disk" >&2
+	@echo "Installing whofunds without torch: 0.5 GB to fetch, 0.9 GB on the disk" >&2
 	@$(call with_word,$(LOCKED)/light.txt)
+	@$(unused)
 	@$(OURSELVES)
 	@touch $@
 

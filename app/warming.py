@@ -31,7 +31,7 @@ def is_loading() -> bool:
 def _load(settings: Settings, pause_seconds: float) -> None:
     from app.resources import prepare_asking
     from graph.builds.workspace import Workspace
-    from graph.search.query_encoder import encode_query
+    from graph.search.embedding import encode_query
 
     try:
         time.sleep(pause_seconds)

@@ -30,7 +30,7 @@ from graph.ask.reading.wordings import SLOT, load_wordings
 from graph.errors import InvalidReference
 from graph.model import EntityKind
 from graph.registry import Registry, load_registry
-from graph.search.query_encoder import load_packaged_encoder
+from graph.search.packaged_encoder import load_packaged_encoder
 from graph.settings import Settings
 
 PLACES = ("before", "after", "middle")

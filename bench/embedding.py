@@ -1,7 +1,7 @@
-"""Embedding in whole and in half precision side by side: passages a core-second, recall, and what search finds.
+"""Embedding in full precision and rounded, side by side: passages a core-second, recall, and what search finds.
 
 Run it from the project: python -m bench.embedding [--passages 300]. Each way embeds the passages of the samples in one
-thread; recall is of a passage's ten nearest in whole precision, and, where all passages are embedded, of queries'
+thread; recall is of a passage's ten nearest in full precision, and, where all passages are embedded, of queries'
 documents by the query sets of bench/search.py.
 """
 
@@ -11,11 +11,11 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bench.report import Value, report
 from bench.samples import read_samples
@@ -44,7 +44,7 @@ def by_the_library(encoder: Encoder, size: int) -> Made:
         import numpy as np
 
         parts = [texts[start : start + size] for start in range(0, len(texts), size)]
-        model: Any = encoder._model
+        model: Any = encoder.model
         options = {"batch_size": size, "show_progress_bar": False, "normalize_embeddings": True}
         return np.concatenate([np.asarray(model.encode(list(part), **options), np.float32) for part in parts])
 
@@ -59,16 +59,12 @@ def recall(made: NDArray[np.float32], exact: NDArray[np.float32]) -> float:
     return fmean(len(set(a) & set(b)) / NEAREST for a, b in zip(*(each.tolist() for each in near), strict=True))
 
 
-def found_with(
-    vectors: Mapping[str, NDArray[np.float32]], records: Sequence[Record], settings: Settings
-) -> dict[str, Value]:
-    """Return what the query sets find among records whose passages have these vectors, by their texts."""
-    import numpy as np
-
+def found_with(encode: Made, records: Sequence[Record], settings: Settings) -> dict[str, Value]:
+    """Return what the query sets find among records whose passages this embeds."""
     row: dict[str, Value] = {}
     with tempfile.TemporaryDirectory() as scratch:
         place, used = Path(scratch) / "search", replace(settings, workspace=Path(scratch))
-        write_table(place, records, settings=used, encode=lambda asked: np.stack([vectors[text] for text in asked]))
+        write_table(place, records, settings=used, encode=encode)
         index = open_index(place, settings=used, model=used.model)
         for set_name, queries in query_sets([]).items():
             for by, said in WAYS.items():
@@ -92,12 +88,12 @@ def main() -> None:
     texts = list({passage.id: passage.text for record in records for passage in passages_of(record)}.values())
     if options.passages:
         texts = texts[:: -(-len(texts) // options.passages)]
-    exact = load_encoder(whole)
+    exact = cast(Encoder, load_encoder(whole))
     ways: dict[str, Made] = {
         "float32, one by one": by_the_library(exact, 1),
         f"float32, batches of {BATCH}": by_the_library(exact, BATCH),
         "float32, batches of like length": exact.encode,
-        "as shipped: bfloat16 where the processor has it": load_encoder(settings).encode,
+        "as shipped: rounded to 7 and 8 bits, by onnxruntime": load_encoder(settings).encode,
     }
     rows: list[dict[str, Value]] = []
     first: NDArray[np.float32] | None = None
@@ -110,7 +106,7 @@ def main() -> None:
         row: dict[str, Value] = {"way": name, "passages": len(texts), "passages a core-second": len(texts) / cost,
                                  "recall@10 of the nearest": recall(vectors, first)}  # fmt: skip
         if not options.passages:
-            row |= found_with(dict(zip(texts, vectors, strict=True)), records, settings)
+            row |= found_with(encode, records, settings)
         rows.append(row)
         print("\n".join(f"{key}: {value}" for key, value in row.items()), "\n", flush=True)
     report("embedding", rows)

@@ -141,7 +141,7 @@ def questions() -> list[str]:
 
 def measured(folder: Path) -> dict[str, Any]:
     """Return what searching costs, in this process."""
-    from graph.search.query_encoder import encode_query
+    from graph.search.embedding import encode_query
 
     settings = Settings()
     index = open_index(folder, settings=settings, model=settings.model)

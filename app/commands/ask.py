@@ -64,7 +64,7 @@ def _answerer(settings: Settings, after: Sequence[str]) -> Answerer:
     from app.printing import plain, warn
     from graph.ask import answer_question
     from graph.builds.workspace import Workspace
-    from graph.search.embedding import reading_fault
+    from graph.search.model_files import reading_fault
 
     build = Workspace(settings.workspace, settings=settings).current()
     if fault := reading_fault(settings):

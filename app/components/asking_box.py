@@ -10,7 +10,7 @@ import streamlit as st
 from app import resources
 from app.components import cards
 from app.viewmodels.typed_ahead import TypedAhead
-from graph.search.embedding import reading_fault
+from graph.search.model_files import reading_fault
 
 HTML = """<form class="wf wf-asking" role="search" autocomplete="off">
 <label for="wf-question">Ask a question</label>

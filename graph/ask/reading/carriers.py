@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from graph.ask.known.words import words_of
 from graph.errors import InvalidReference, ModelUnavailable
-from graph.search.query_encoder import load_packaged_encoder
+from graph.search.packaged_encoder import load_packaged_encoder
 from graph.settings import Settings
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from graph.ask.reading.link import LinkedQuestion, tokens_of
 from graph.ask.reading.phrasing import worded
 from graph.ask.reading.terms import term_of_word, words_asked
 from graph.model import EntityKind
-from graph.search.query_encoder import query_vector
+from graph.search.embedding import query_vector
 from graph.settings import Settings
 
 LIKELY = 0.06  #: a part that a name may play must be as probable as this

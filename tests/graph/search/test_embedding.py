@@ -42,7 +42,7 @@ def test_each_text_is_in_one_batch_and_no_batch_is_larger_than_it_may_be(lengths
 def test_vectors_come_in_the_order_of_their_texts_with_unit_length() -> None:
     model = Measuring()
     texts = ["x" * length for length in (9, 5000, 2, 700, 0, 40, 3000)]
-    vectors = Encoder(model, "measuring").encode(texts)
+    vectors = Encoder(model).encode(texts)
     assert len(model.batches) > 1
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1)
     assert np.allclose(vectors[:, 0] / vectors[:, 1], [len(text) for text in texts], rtol=1e-4)
@@ -50,7 +50,9 @@ def test_vectors_come_in_the_order_of_their_texts_with_unit_length() -> None:
 
 def test_loading_the_model_leaves_nothing_among_the_temporary_files(tmp_path: Path) -> None:
     load = "from graph.search.embedding import load_encoder; from graph.settings import Settings; import os\n"
-    load += "load_encoder(Settings()).encode(['a']); assert 'TORCHINDUCTOR_CACHE_DIR' not in os.environ"
+    load += (
+        "load_encoder(Settings(exact_vectors=True)).encode(['a']); assert 'TORCHINDUCTOR_CACHE_DIR' not in os.environ"
+    )
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     environment.pop("TORCHINDUCTOR_CACHE_DIR", None)
     subprocess.run([sys.executable, "-c", load], env=environment, check=True)
@@ -58,4 +60,4 @@ def test_loading_the_model_leaves_nothing_among_the_temporary_files(tmp_path: Pa
 
 
 def test_no_texts_have_no_vectors() -> None:
-    assert Encoder(Measuring(), "measuring").encode([]).shape == (0, 2)
+    assert Encoder(Measuring()).encode([]).shape == (0, 2)

@@ -54,7 +54,7 @@ class Letters:
 def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
     """Put the model that counts letters in place of the real one."""
     model = Letters()
-    encoder = embedding.Encoder(model, "own")
+    encoder = embedding.Encoder(model)
     monkeypatch.setattr(embedding, "load_encoder", lambda settings: encoder)
     return model
 

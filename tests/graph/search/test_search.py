@@ -43,7 +43,7 @@ class OwnModel:
 
 @pytest.fixture
 def own_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    encoder = embedding.Encoder(OwnModel(), "own")
+    encoder = embedding.Encoder(OwnModel())
     monkeypatch.setattr(embedding, "load_encoder", lambda settings: encoder)
 
 

