@@ -168,7 +168,7 @@ def test_ask_says_where_the_model_is_not_installed_and_what_to_do(
     assert cli.main([*question, "--quiet"]) == 0
     said = capsys.readouterr().err
     assert "few are answered" in said
-    assert said.rstrip().endswith("also what gives passages vectors, and in a checkout make install both")
+    assert said.rstrip().endswith("brings it, and so does make install in a checkout")
 
 
 def test_search_finds_by_words_when_the_model_is_missing_and_says_so(workspace: Path) -> None:
