@@ -74,6 +74,11 @@ class DocumentWords:
             whole += weight
         return shares / whole if whole else shares
 
+    def rare_in(self, text: str, share: float) -> str:
+        """Return the words of a text that stand in at most a share of all decisions; all, if each is in more."""
+        most = share * self.count
+        return " ".join(w for w in text.split() if any(len(self._holders(s)) <= most for s in stems(w))) or text
+
     def strength(self, terms: Sequence[str]) -> Strength:
         """Return how much the decisions use some terms."""
         import numpy as np

@@ -190,6 +190,8 @@ class PassageIndex:
         from lancedb import query
 
         assert self._table is not None
+        if len(self._held) >= MANY:  # where a word stands in so many, finding them all takes most of the time
+            words = self._things.words.rare_in(words, FEW_SHARE)
         match: Any = query.MatchQuery
         asked = self._table.search(match(words, "text"), query_type="fts")
         return self._answer(asked, among, "_score")

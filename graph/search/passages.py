@@ -26,18 +26,24 @@ def plain_words(text: str) -> list[str]:
 
 def are_alike(first: str, second: str) -> bool:
     """Return True if two passages say nearly the same in the same words, with about the same amounts of money."""
-    one, other = _fingerprint(first), _fingerprint(second)
+    if _amounts(first) != _amounts(second):
+        return False
+    one, other = _triples(first), _triples(second)
     if one == other:
         return True
-    shorter, longer = sorted((len(one[0]), len(other[0])))
-    if shorter < SHORTEST_ALIKE or shorter < ALIKE * longer or one[1] != other[1]:
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < SHORTEST_ALIKE or shorter < ALIKE * longer:
         return False
-    common = len(one[0] & other[0])
+    common = len(one & other)
     return common >= ALIKE * (shorter + longer - common)
 
 
 @lru_cache(maxsize=8192)
-def _fingerprint(text: str) -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
+def _amounts(text: str) -> frozenset[str]:
+    return frozenset(_AMOUNT.findall(text))
+
+
+@lru_cache(maxsize=8192)
+def _triples(text: str) -> frozenset[tuple[str, ...]]:
     words = plain_words(text)
-    triples = {tuple(words[start : start + 3]) for start in range(max(len(words) - 2, 1))}
-    return frozenset(triples), frozenset(_AMOUNT.findall(text))
+    return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])

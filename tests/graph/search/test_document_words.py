@@ -54,6 +54,12 @@ def test_words_that_no_decision_has_lower_every_share(words: DocumentWords) -> N
     assert list(words.share([])) == [0.0, 0.0, 0.0]
 
 
+def test_of_a_text_the_words_that_stand_in_few_decisions_are_kept(words: DocumentWords) -> None:
+    assert words.rare_in("the grant for a roof and a giraffe", 0.4) == "roof giraffe"
+    assert words.rare_in("crime grant", 0.4) == "crime grant"  # a text is never empty
+    assert words.rare_in("crime roof", 1) == "crime roof"
+
+
 def test_a_thing_of_few_decisions_is_specific(words: DocumentWords) -> None:
     assert words.specificity(words.strength(["roof"])) > words.specificity(words.strength(["crime"]))
 
