@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from graph.ask.known.derived_values import MadeLater
 from graph.ask.known.facts import Facts
 from graph.ask.language.phrases import listed
 from graph.ask.language.subject import KINDS, subject
@@ -43,7 +44,8 @@ def kind_not_known(kind: str) -> str:
 
 def kinds_left_open(form: Form, facts: Facts) -> str:
     """Return why a list of a kind is empty where the kind of the bodies in question is not known; "" where it is."""
-    found = _open(form, facts)
+    asked = _asked(form)
+    found = _open(*asked, facts) if asked is not None else None
     if found is None or not found.bodies:
         return ""
     return (
@@ -53,22 +55,33 @@ def kinds_left_open(form: Form, facts: Facts) -> str:
 
 
 def said_of_kinds(draft: Draft | None, form: Form, facts: Facts) -> Draft | None:
-    """Return an answer that goes by a kind with the bodies of which it is not known whether they are of it."""
-    found = _open(form, facts) if draft is not None else None
-    if draft is None or found is None or not found.bodies:
+    """Return an answer that goes by a kind with the bodies of which it is not known whether they are of it.
+
+    They are looked for when the answer is said: thousands of sums may have to be judged for it.
+    """
+    asked = _asked(form) if draft is not None else None
+    if draft is None or asked is None:
         return draft
-    return draft.but(besides=f"{draft.besides} Not known to be {found.kind} or not: {found.named}.")
+
+    def said() -> tuple[str, ...]:
+        found = _open(*asked, facts)
+        return (*draft.besides, *([f"Not known to be {found.kind} or not: {found.named}."] if found.bodies else ()))
+
+    return draft.but(besides=MadeLater(said))
 
 
-def _open(form: Form, facts: Facts) -> _Open | None:
+def _asked(form: Form) -> tuple[Scan, OfKind, What] | None:
+    """The set of a form that goes by a kind of payer or payee, the kind, and which of the two; None for other forms."""
     if not isinstance(form, List | Count) or not isinstance(form.of, Scan) or form.what not in _SIDES:
         return None
     kind = next((c for c in form.of.where if isinstance(c, OfKind)), None)
-    if kind is None or kind.without:
-        return None
-    rest: tuple[Condition, ...] = tuple(c for c in form.of.where if c is not kind)
-    wider = replace(form.of, where=rest)
-    parties = shares(_SIDES[form.what](wider, facts)[0], form.what.value)
+    return None if kind is None or kind.without else (form.of, kind, form.what)
+
+
+def _open(scan: Scan, kind: OfKind, what: What, facts: Facts) -> _Open:
+    rest: tuple[Condition, ...] = tuple(c for c in scan.where if c is not kind)
+    wider = replace(scan, where=rest)
+    parties = shares(_SIDES[what](wider, facts)[0], what.value)
     unknown = tuple(party.label for party in parties if not _is_known(party.entity, facts))
     return _Open(KINDS[kind.kind], subject(wider), unknown)
 
