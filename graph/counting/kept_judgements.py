@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -36,8 +36,8 @@ class KeptJudgements:
         """
         found: dict[str, list[StatedFlow]] = {COUNTED: [], JOINT: []}
         left, still_open = [], set()
-        for part in self._parts:
-            rows = part.rows_of(key, side, flows) if part.may_hold(key) else ()
+        for part in self._parts_of(key):
+            rows = part.rows_of(key, side, flows)
             if not len(rows):
                 continue
             iris, *words = (part.words(column, rows) for column in ("flow", "verdict", "reason", "other", "payee"))
@@ -61,13 +61,23 @@ class KeptJudgements:
         """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
         verdicts = {COUNTED, JOINT} if with_joint else {COUNTED}
         found: dict[str, int] = {}
-        for part in self._parts:
+        for part in (part for part in self._parts if part.holds("kind", kind)):
             wanted = part.has("kind", {kind}) & part.has("side", {side.value}) & part.has("verdict", verdicts)
             if flows is not None and wanted.any():
                 wanted &= part.has("flow", flows)
             for key, pence in part.sums(wanted):
                 found[key] = found.get(key, 0) + pence
         return {key: _pounds(pence) for key, pence in found.items() if pence}
+
+    def _parts_of(self, key: str) -> Sequence[_Part]:
+        """The groups of rows that may hold a thing, by the first and the last thing that have rows in each."""
+        firsts, lasts = self._subjects
+        return self._parts[bisect_left(lasts, key) : bisect_right(firsts, key)]
+
+    @cached_property
+    def _subjects(self) -> tuple[list[str], list[str]]:
+        bounds = [part.bounds("subject") for part in self._parts]
+        return [first for first, _ in bounds], [last for _, last in bounds]
 
     @cached_property
     def _parts(self) -> list[_Part]:
@@ -91,13 +101,21 @@ class _Part:
         self._read: dict[str, Any] = {}
         group = file.metadata.row_group(number)
         self._length = int(group.num_rows)
-        places = {group.column(each).path_in_schema: each for each in range(group.num_columns)}
-        self._subjects = group.column(places["subject"]).statistics
+        columns = (group.column(each) for each in range(group.num_columns))
+        self._statistics = {column.path_in_schema: column.statistics for column in columns}
 
-    def may_hold(self, key: str) -> bool:
-        """Return False if the thing of a key has no rows here, by the first and the last thing that have."""
-        known = self._subjects
-        return known is None or not known.has_min_max or known.min <= key <= known.max
+    def bounds(self, column: str) -> tuple[str, str]:
+        """Return the first and the last word in a column of words."""
+        known = self._statistics[column]
+        if known is not None and known.has_min_max:
+            return str(known.min), str(known.max)
+        words = self.words(column, range(self._length))
+        return min(words), max(words)
+
+    def holds(self, column: str, word: str) -> bool:
+        """Return False if a word lies outside the bounds of a column."""
+        first, last = self.bounds(column)
+        return first <= word <= last
 
     def rows_of(self, key: str, side: Side, flows: Collection[str] | None) -> Any:
         """Return the numbers of the rows of one side of a thing, or of some of its flows there, as an array."""

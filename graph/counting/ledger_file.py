@@ -29,6 +29,7 @@ COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of
 OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
 _FORMAT_KEY = "whofunds ledger"
 _RULES_KEY = "whofunds rules"  #: a digest of the code that judged: judgements by two sets of rules are never mixed
+_GROUP = 32_768  #: rows that are read together; a thing's are in one such group or a few
 _DIGITS = 38  #: the most that the format keeps
 
 
@@ -82,8 +83,27 @@ def _written(folder: Path, table: pyarrow.Table) -> int:
 
     path = folder / FILE
     path.unlink(missing_ok=True)  # a clone shares the file with the build that it was cloned from
-    parquet.write_table(table, path, compression="zstd")
+    with parquet.ParquetWriter(path, table.schema, compression="zstd") as file:
+        for first in range(0, table.num_rows, _GROUP):
+            file.write_table(_with_own_words(table.slice(first, _GROUP)))
     return int(table.num_rows)
+
+
+def _with_own_words(table: pyarrow.Table) -> pyarrow.Table:
+    """Return some rows with the words that stand in them alone: a group of rows keeps all words of its columns."""
+    import numpy
+    import pyarrow
+
+    columns = []
+    for name in table.column_names:
+        column = table[name].chunk(0)
+        if pyarrow.types.is_dictionary(column.type):
+            words, places = numpy.unique(as_numbers(column.indices), return_inverse=True)
+            column = pyarrow.DictionaryArray.from_arrays(
+                pyarrow.array(places.astype(numpy.int32)), column.dictionary.take(pyarrow.array(words))
+            )
+        columns.append(column)
+    return pyarrow.table(columns, table.schema)
 
 
 def _judged(counting: Counting, keys: Iterable[tuple[str, Side]]) -> pyarrow.Table:
