@@ -121,18 +121,22 @@ class _Part:
         """Return the numbers of the rows of one side of a thing, or of some of its flows there, as an array."""
         import numpy
 
-        subjects, codes = self._column("subject").dictionary, self._codes("subject")
-
-        def subject(row: int) -> str:
-            return str(subjects[codes[row]].as_py())
-
-        rows = range(self._length)
-        first, last = bisect_left(rows, key, key=subject), bisect_right(rows, key, key=subject)
+        first, last = self._places.get(key, (0, 0))
         rows_of_side = first + numpy.flatnonzero(self._among("side", {side.value})[self._codes("side")[first:last]])
         if flows is None or not len(rows_of_side):
             return rows_of_side
         held = [iri in flows for iri in self.words("flow", rows_of_side)]
         return rows_of_side[numpy.array(held, bool)]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[int, int]]:
+        """The first row of each thing and the row after its last; a thing's rows follow each other."""
+        import numpy
+
+        codes = self._codes("subject")
+        starts = [0, *(numpy.flatnonzero(numpy.diff(codes)) + 1).tolist()]
+        subjects = self.words("subject", starts)
+        return dict(zip(subjects, zip(starts, [*starts[1:], self._length], strict=True), strict=True))
 
     def words(self, column: str, rows: Any) -> list[str]:
         """Return the words of a column in some rows."""
