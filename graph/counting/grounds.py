@@ -24,7 +24,8 @@ BETWEEN_DECISIONS = {
 _NONE: frozenset[str] = frozenset()
 
 
-def _likeness(stated: StatedFlow) -> tuple[object, ...]:
+def likeness(stated: StatedFlow) -> tuple[object, ...]:
+    """Return the document, parties and status of a flow: rows of one table share these, and so does their sum."""
     flow = stated.flow
     return stated.document, parties(stated), flow.status
 
@@ -61,9 +62,9 @@ class Grounds:
         if stated.document not in self._alike:
             found: dict[tuple[object, ...], list[StatedFlow]] = defaultdict(list)
             for each in self.flows.get(stated.document, ()):
-                found[_likeness(each)].append(each)
+                found[likeness(each)].append(each)
             self._alike[stated.document] = found
-        return self._alike[stated.document].get(_likeness(stated), ())
+        return self._alike[stated.document].get(likeness(stated), ())
 
     @cached_property
     def _alike(self) -> dict[str, Mapping[tuple[object, ...], list[StatedFlow]]]:

@@ -135,7 +135,8 @@ class _Part:
 
         codes = self._codes("subject")
         starts = [0, *(numpy.flatnonzero(numpy.diff(codes)) + 1).tolist()]
-        subjects = self.words("subject", starts)
+        words = self._column("subject").dictionary.to_pylist()
+        subjects = [words[code] for code in codes[starts].tolist()]
         return dict(zip(subjects, zip(starts, [*starts[1:], self._length], strict=True), strict=True))
 
     def words(self, column: str, rows: Any) -> list[str]:

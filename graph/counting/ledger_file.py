@@ -30,6 +30,7 @@ OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of
 _FORMAT_KEY = "whofunds ledger"
 _RULES_KEY = "whofunds rules"  #: a digest of the code that judged: judgements by two sets of rules are never mixed
 _GROUP = 32_768  #: rows that are read together; a thing's are in one such group or a few
+_MOST_WORDS = 2**24  #: bytes of a group's words: beyond it they would be sorted out again by whoever reads them
 _DIGITS = 38  #: the most that the format keeps
 
 
@@ -83,7 +84,7 @@ def _written(folder: Path, table: pyarrow.Table) -> int:
 
     path = folder / FILE
     path.unlink(missing_ok=True)  # a clone shares the file with the build that it was cloned from
-    with parquet.ParquetWriter(path, table.schema, compression="zstd") as file:
+    with parquet.ParquetWriter(path, table.schema, compression="zstd", dictionary_pagesize_limit=_MOST_WORDS) as file:
         for first in range(0, table.num_rows, _GROUP):
             file.write_table(_with_own_words(table.slice(first, _GROUP)))
     return int(table.num_rows)
