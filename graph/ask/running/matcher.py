@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from graph.ask.known.facts import Facts
-from graph.ask.known.text import DOCUMENT, SUMMARY, Term, level
+from graph.ask.known.text import DOCUMENT, SUMMARY, Term
 from graph.ask.known.words import grammar_words, stem, stems_of, words_of
 from graph.ask.language.terms import Choice, During, Named, OfKind, Referred, Role, Sized, Standing
 from graph.ask.reading.terms import terms_said
@@ -37,6 +37,7 @@ class Matcher:
     def __init__(self, conditions: Sequence[object], facts: Facts, side: Role | None) -> None:
         self._facts = facts
         self._funded: dict[frozenset[str], bool] = {}
+        self._here: dict[tuple[str, str], bool] = {}  #: by document and area
         self.side = side
         self.named = [c for c in conditions if isinstance(c, Named)]
         self.rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
@@ -204,11 +205,16 @@ class Matcher:
 
     def _only_here(self, stated: StatedFlow) -> bool:
         """Whether a flow for a wider area stands in a decision whose summary names no other part of that area."""
-        registry, flow = self._facts.registry, stated.flow
-        asked = self._asked_places
-        if flow.place is not None and not any(registry.place_contains(flow.place.id, place) for place in asked):
+        key = stated.document, "" if stated.flow.place is None else stated.flow.place.id
+        if key not in self._here:
+            self._here[key] = self._is_only_here(*key)
+        return self._here[key]
+
+    def _is_only_here(self, document: str, area: str) -> bool:
+        registry, asked = self._facts.registry, self._asked_places
+        if area and not any(registry.place_contains(area, place) for place in asked):
             return False
-        named = self._facts.places_named(stated.document)
+        named = self._facts.places_named(document)
         return bool(named & self.within) and all(
             any(registry.place_contains(place, a) or registry.place_contains(a, place) for a in asked)
             for place in named
@@ -222,12 +228,19 @@ class Matcher:
         return held if held >= ENOUGH else NO_FIT
 
     def _word_level(self, term: Term, stated: StatedFlow) -> float:
+        """How near a word stands to a sum, looked for step by step: what is further away is seldom needed."""
+        if term.holds(own_stems(stated)):
+            return OWN
+        if term.holds(self._facts.stems_around(stated)):
+            return AROUND
         frame = self._facts.texts.frames.get(stated.document)
-        layers: list[tuple[float, Container[str], frozenset[str]]]
-        layers = [(OWN, own_stems(stated), _NONE), (AROUND, self._facts.stems_around(stated), _NONE)]
-        if frame is not None:
-            layers += [(DECISION, frame.title, _NONE), (SUMMARY, frame.summary, _NONE), (DOCUMENT, frame.every, _NONE)]
-        return level(term, layers)
+        if frame is None:
+            return NO_FIT
+        if term.holds(frame.title):
+            return DECISION
+        if term.holds(frame.summary):
+            return SUMMARY
+        return DOCUMENT if term.holds(frame.every) else NO_FIT
 
     def unmet(self, flows: Sequence[StatedFlow]) -> tuple[str, ...]:
         """Return the set's words that neither any of the sums nor the title or summary of a sum's decision contains."""

@@ -110,8 +110,8 @@ class _Look:
             may = self.funding.where("years", partial(_may_lie_in, period))
             yield Hits(may, may, may & self.funding.where("years", bool))
         if matcher.terms and matcher.weight:
-            said = self._said()
-            yield Hits(said, said, self.funding.none())
+            said, own = self._said()
+            yield Hits(said, said, own)
         if matcher.unsaid:
             every = ~self.funding.none()
             yield Hits(every, every, self.funding.none())
@@ -231,18 +231,19 @@ class _Look:
     def _places_of(self, things: Any) -> list[int]:
         return [n for n in things.tolist() if self._columns.thing(n).kind is EntityKind.PLACE]
 
-    def _said(self) -> Any:
-        """The rows whose own words and those of their documents may weigh enough."""
+    def _said(self) -> tuple[Any, Any]:
+        """The rows whose own words and those of their documents may weigh enough; those whose own words say it all."""
         import numpy
 
-        weights = numpy.zeros(len(self.funding))
+        weights, all_own = numpy.zeros(len(self.funding)), ~self.funding.none()
         for term in self._matcher.terms:
             own = self.funding.none()
             for option in term.stems:
                 own |= self.funding.saying(option)
             around = self.funding.in_documents(self._facts.texts.numbers_with(term))
             weights += term.weight * numpy.where(own, 1.0, numpy.where(around, _AROUND, 0.0))
-        return weights >= (_ENOUGH - _NEAR) * self._matcher.weight
+            all_own &= own
+        return weights >= (_ENOUGH - _NEAR) * self._matcher.weight, all_own
 
 
 def _names(choices: Iterable[Choice]) -> list[frozenset[str]]:
