@@ -54,13 +54,13 @@ class Funding(Generic[T]):
 
     def rows_of_iris(self, iris: Collection[str]) -> Any:
         """Return the numbers of the rows with some IRIs, sorted, each once: an array. Unknown IRIs are passed over."""
-        rows = self._rows_in_order(set(iris))
+        rows = self.rows_in_order(set(iris))
         rows = rows[rows >= 0]
         rows.sort()
         return rows
 
-    def _rows_in_order(self, iris: Collection[str]) -> Any:
-        """The rows of some different IRIs, in their order; -1 for one that is unknown."""
+    def rows_in_order(self, iris: Collection[str]) -> Any:
+        """Return the rows of some different IRIs, in their order, as an array; -1 for one that is unknown."""
         import numpy
         from pyarrow import compute
 
@@ -80,7 +80,7 @@ class Funding(Generic[T]):
         if len(iris) < _MANY:
             return {iri: one_by_one[iri] for iri in iris}
         wanted = list(dict.fromkeys(iris))
-        return dict(zip(wanted, self.rows.at(self._rows_in_order(wanted)), strict=True))
+        return dict(zip(wanted, self.rows.at(self.rows_in_order(wanted)), strict=True))
 
     def of_document(self, number: int) -> range:
         """Return the row numbers of a document, which is given by its number."""

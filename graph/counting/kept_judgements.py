@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.arrow import as_numbers, as_pence, one_of_texts
+from graph.counting.ledger import Adding
 from graph.counting.ledger_file import COUNTED, JOINT, LEFT_OUT, OPEN
 from graph.counting.left_out import LeftOut, Reason
 from graph.counting.rests import to_nobody, with_amount
@@ -54,6 +55,16 @@ class KeptJudgements:
                 found[verdict].append(stated)
         still = frozenset(still_open) if flows is None else frozenset()  # as `part_of` has it
         return Tally(tuple(found[COUNTED]), tuple(found[JOINT]), tuple(left), still)
+
+    def adding(self, key: str, side: Side) -> list[Adding]:
+        """Return what each flow adds to the tally of a thing, joint ones last; no flow is made for it."""
+        found: dict[str, list[Adding]] = {COUNTED: [], JOINT: [], LEFT_OUT: []}
+        for part in self._parts_of(key):
+            rows = part.rows_of(key, side, None)
+            words = (part.words(column, rows) for column in ("flow", "verdict", "reason"))
+            for iri, verdict, reason, pence in zip(*words, part.pence[rows].tolist(), strict=True):
+                found[verdict].append(Adding(iri, _pounds(pence), verdict == JOINT, reason == OPEN))
+        return found[COUNTED] + found[JOINT]
 
     def totals(
         self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False

@@ -94,8 +94,7 @@ class Known:
         import numpy
 
         rows, fits = self._graded
-        numbers = self._facts.columns.numbers_of_ids(ids(condition.choices)).tolist()
-        places = [self._of_programmes[number] for number in numbers if number in self._of_programmes]
+        places = [self._of_programmes[id] for id in ids(condition.choices) if id in self._of_programmes]
         chosen = numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int64), *places]))
         return rows[chosen], fits[chosen]
 
@@ -105,14 +104,19 @@ class Known:
         return _graded(Narrowed(*(each[full] for each in self.narrowed)), self._matcher, self._facts.columns.flows)
 
     @cached_property
-    def _of_programmes(self) -> Mapping[int, Any]:
-        """The places of the graded rows of each programme, which is given by number."""
+    def _of_programmes(self) -> Mapping[str, Any]:
+        """The places of the graded rows of each programme, which is given by id."""
         import numpy
 
-        places, programmes = self._facts.columns.flows.part(self._graded[0]).programmes
+        columns = self._facts.columns
+        places, programmes = columns.flows.part(self._graded[0]).programmes
         order = numpy.argsort(programmes, kind="stable")
         numbers, starts = numpy.unique(programmes[order], return_index=True)
-        return dict(zip(numbers.tolist(), numpy.split(places[order], starts)[1:], strict=True))
+        found: dict[str, Any] = {}
+        for number, some in zip(numbers.tolist(), numpy.split(places[order], starts)[1:], strict=True):
+            id = columns.thing(number).id  # one id may have several names
+            found[id] = numpy.concatenate([found[id], some]) if id in found else some
+        return found
 
 
 def fitting(

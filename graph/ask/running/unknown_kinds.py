@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -13,11 +14,14 @@ from graph.ask.language.subject import KINDS, subject
 from graph.ask.language.terms import Condition, Count, Form, Kind, List, OfKind, Scan, What
 from graph.ask.running.draft import Draft
 from graph.ask.running.shares import shares
-from graph.ask.running.sums import given, received
+from graph.ask.running.sums import given, only_thing, received, side_of
 from graph.ask.running.whom import is_of_kind
+from graph.counting.likeness import party_of
+from graph.counting.sides import Side
 from graph.model import Entity
 
 _SAID = 4  #: bodies whose kind is not known that are named
+_ENDS = {What.FUNDER: Side.SOURCES, What.RECIPIENT: Side.DELIVERIES}
 _SIDES = {What.FUNDER: given, What.RECIPIENT: received}
 _KNOWN = tuple(kind for kind in Kind if kind is not Kind.ORGANISATION)
 
@@ -81,9 +85,36 @@ def _asked(form: Form) -> tuple[Scan, OfKind, What] | None:
 def _open(scan: Scan, kind: OfKind, what: What, facts: Facts) -> _Open:
     rest: tuple[Condition, ...] = tuple(c for c in scan.where if c is not kind)
     wider = replace(scan, where=rest)
-    parties = shares(_SIDES[what](wider, facts)[0], what.value)
-    unknown = tuple(party.label for party in parties if not _is_known(party.entity, facts))
+    unknown = _of_one_thing(wider, what, facts)
+    if unknown is None:
+        parties = shares(_SIDES[what](wider, facts)[0], what.value)
+        unknown = tuple(party.label for party in parties if not _is_known(party.entity, facts))
     return _Open(KINDS[kind.kind], subject(wider), unknown)
+
+
+def _of_one_thing(scan: Scan, what: What, facts: Facts) -> tuple[str, ...] | None:
+    """The same bodies out of the ledger, where a set is one thing with a page of its own; None for another set.
+
+    A thing may have many thousand sums: of those whose party's kind is known, none is made.
+    """
+    added = facts.ledger.adding(only[0], side_of(only[1], _ENDS[what])) if (only := only_thing(scan)) else ()
+    if not added:
+        return None
+    flows = facts.columns.flows
+    rows = flows.rows_in_order([each.flow for each in added])
+    numbers = flows.numbers(what.value)[rows].tolist()
+    known = {number: _is_known(facts.columns.thing(number), facts) for number in set(numbers) if number >= 0}
+    found: dict[str, tuple[str, Decimal]] = {}
+    for each, row, number in zip(added, rows.tolist(), numbers, strict=True):
+        is_payee = what is What.RECIPIENT
+        if known.get(number) or (is_payee and each.is_open) or (number < 0 and not is_payee):
+            continue
+        body = facts.columns.thing(number) if number >= 0 else None
+        label = body.name if body is not None else flows.rows[row].flow.recipient_words
+        key = party_of(body) or label
+        label, amount = found.get(key, (label, Decimal(0)))
+        found[key] = label, amount + (0 if each.is_joint else each.amount)
+    return tuple(label for label, _ in sorted(found.values(), key=lambda each: (-each[1], each[0])) if label)
 
 
 def _is_known(body: Entity | None, facts: Facts) -> bool:
