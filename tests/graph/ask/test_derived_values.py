@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from graph.ask.known import derived_values
-from graph.ask.known.derived_values import MOST, DerivedValues, MadeLater
+from graph.ask.known.derived_values import MOST, DerivedValues, EachLater, MadeLater
 
 
 def counted(made: list[object], value: object) -> Callable[[], object]:
