@@ -127,7 +127,7 @@ def contradicted(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     """Return as left out the second of two figures of one decision for the same money that a check finds at odds."""
     out: list[LeftOut] = []
     for group in grouped(flows, lambda s: (s.document, parties(s), frozenset(s.flow.years))).values():
-        if len(group) < 2 or group[0].document not in grounds.conflicts:
+        if len({stated.flow.amount for stated in group}) < 2 or group[0].document not in grounds.conflicts:
             continue
         for one, other in combinations(group, 2):
             differ = one.flow.amount != other.flow.amount

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-from graph.counting.grounds import Grounds, likeness
+from graph.counting.grounds import Grounds, Likeness, likeness
 from graph.counting.left_out import LeftOut, Reason
 from graph.counting.likeness import adds_up_to, grouped, is_part_of, party_of, programme_ids
 from graph.model import FlowKind
@@ -78,7 +78,7 @@ def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     """
     here = {stated.iri for stated in flows}
     out: dict[str, LeftOut] = {}
-    for stated in _beside_others(flows):
+    for stated in _beside_smaller(flows):
         rows = [other for other in grounds.alike(stated) if _is_row_of(other, stated)]
         known = [row for row in rows if row.iri in here]
         if not known or not adds_up_to(rows, stated):
@@ -90,12 +90,20 @@ def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     return list(out.values())
 
 
-def _beside_others(flows: Sequence[StatedFlow]) -> Iterator[StatedFlow]:
-    """Yield the flows to a payee beside which one like them is counted, so that it may be one of their rows."""
-    to_payees = [stated for stated in flows if stated.flow.recipient is not None]
-    likenesses = [*map(likeness, to_payees)]
-    count = Counter(likenesses)
-    return (stated for stated, each in zip(to_payees, likenesses, strict=True) if count[each] > 1)
+def _beside_smaller(flows: Sequence[StatedFlow]) -> Iterator[StatedFlow]:
+    """Yield the flows to a payee beside which a smaller one like them is counted, so that it may be one of their rows.
+
+    What is left of a flow is smaller than the flow, and may be to nobody.
+    """
+    keys = [*map(likeness, flows)]
+    least: dict[Likeness, Decimal] = {}
+    for key, stated in zip(keys, flows, strict=True):
+        least[key] = min(stated.flow.amount, least.get(key, stated.flow.amount))
+    for key, stated in zip(keys, flows, strict=True):
+        document, (payer, payee), status = key
+        amount = stated.flow.amount
+        if payee and (least[key] < amount or least.get((document, (payer, ""), status), amount) < amount):
+            yield stated
 
 
 def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:

@@ -37,7 +37,6 @@ class Matcher:
     def __init__(self, conditions: Sequence[object], facts: Facts, side: Role | None) -> None:
         self._facts = facts
         self._funded: dict[frozenset[str], bool] = {}
-        self._here: dict[tuple[str, str], bool] = {}  #: by document and area
         self.side = side
         self.named = [c for c in conditions if isinstance(c, Named)]
         self.rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
@@ -197,20 +196,21 @@ class Matcher:
             return OWN
         if any(e is not None and e.id in self.place_bodies for e in (flow.recipient, flow.funder)):
             return OWN
-        if council_place(flow.recipient, self._facts) in self.within or self._only_here(stated):
+        if council_place(flow.recipient, self._facts) in self.within:
+            return OWN
+        if self.is_only_here(stated.document, flow.place.id if flow.place is not None else ""):
             return OWN
         if flow.place is None and head is not None and head.body is not None:
             return OWN if self._facts.registry.place_of_body(head.body.id) in self.within else NO_FIT
         return NO_FIT
 
-    def _only_here(self, stated: StatedFlow) -> bool:
-        """Whether a flow for a wider area stands in a decision whose summary names no other part of that area."""
-        key = stated.document, "" if stated.flow.place is None else stated.flow.place.id
-        if key not in self._here:
-            self._here[key] = self._is_only_here(*key)
-        return self._here[key]
+    def is_only_here(self, document: str, area: str) -> bool:
+        """Return True if the summary of a document's decision names no other part of a wider area than the place.
 
-    def _is_only_here(self, document: str, area: str) -> bool:
+        Args:
+            document: The document's name.
+            area: The id of the wider area, which a flow of the document is for; "" where it states none.
+        """
         registry, asked = self._facts.registry, self._asked_places
         if area and not any(registry.place_contains(area, place) for place in asked):
             return False

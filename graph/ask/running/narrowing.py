@@ -220,8 +220,23 @@ class _Look:
         for things in (bodies, self._councils(matcher.within), self._places_of(within)):
             found |= funding.naming("recipient", things)
         found |= (funding.numbers("place") < 0) & self._in(self._facts.documents_of_areas(matcher.within))
-        may = found | funding.in_documents(columns.documents_placed_in(matcher.within))
-        return Hits(may, may, found)
+        placed = funding.in_documents(columns.documents_placed_in(matcher.within))
+        return _exactly(found | self._only_there(placed & ~found))
+
+    def _only_there(self, rows: Any) -> Any:
+        """Those of some rows, given as a mask, that are for a wider place whose decision names no other part of it."""
+        import numpy
+
+        columns, places = self._columns, self.funding.numbers("place")
+        pairs = numpy.stack([self.funding.documents[rows], places[rows]])
+        different, of_rows = numpy.unique(pairs, axis=1, return_inverse=True)
+        fit = [
+            self._matcher.is_only_here(columns.documents[document], columns.thing(place).id if place >= 0 else "")
+            for document, place in different.T.tolist()
+        ]
+        found = self.funding.none()
+        found[rows] = numpy.array(fit, bool)[of_rows.reshape(-1)]
+        return found
 
     def _councils(self, places: frozenset[str]) -> list[int]:
         """The councils whose own area is one of some places, by number."""
