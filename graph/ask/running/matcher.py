@@ -37,6 +37,7 @@ class Matcher:
     def __init__(self, conditions: Sequence[object], facts: Facts, side: Role | None) -> None:
         self._facts = facts
         self._funded: dict[frozenset[str], bool] = {}
+        self._only: dict[tuple[str, frozenset[str]], bool] = {}
         self.side = side
         self.named = [c for c in conditions if isinstance(c, Named)]
         self.rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
@@ -211,10 +212,15 @@ class Matcher:
             document: The document's name.
             area: The id of the wider area, which a flow of the document is for; "" where it states none.
         """
+        key = area, self._facts.places_named(document)  # which many decisions share
+        if key not in self._only:
+            self._only[key] = self._is_only_here(*key)
+        return self._only[key]
+
+    def _is_only_here(self, area: str, named: frozenset[str]) -> bool:
         registry, asked = self._facts.registry, self._asked_places
         if area and not any(registry.place_contains(area, place) for place in asked):
             return False
-        named = self._facts.places_named(document)
         return bool(named & self.within) and all(
             any(registry.place_contains(place, a) or registry.place_contains(a, place) for a in asked)
             for place in named

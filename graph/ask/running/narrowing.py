@@ -72,6 +72,7 @@ def narrowed(
             look.funding = funding.part(rows)
         if not left:
             break
+        look.may = may
     may = may & full if in_full else may
     return Narrowed(rows[may], full[may], own[may])
 
@@ -93,13 +94,14 @@ class _Look:
         self._matcher = matcher
         self._in_full = in_full
         self.funding = funding  #: the rows that are still looked at
+        self.may: Any = ~funding.none()  #: those of them that may meet the conditions so far
         self._facts = facts
         self._columns = facts.columns
 
     def hits(self) -> Iterator[Hits]:
-        """Yield the hits of each condition, the narrowest sorts first."""
+        """Yield the hits of each condition, the narrowest sorts first, and those early that are quickly told."""
         matcher = self._matcher
-        for condition in sorted(matcher.named, key=lambda c: c.without):
+        for condition in sorted(matcher.named, key=lambda c: (c.without, c.role is Role.PLACE)):
             yield self._without(condition) if condition.without else self._named(condition)
         for other in matcher.rest:
             yield _exactly(self._other(other))
@@ -221,7 +223,7 @@ class _Look:
             found |= funding.naming("recipient", things)
         found |= (funding.numbers("place") < 0) & self._in(self._facts.documents_of_areas(matcher.within))
         placed = funding.in_documents(columns.documents_placed_in(matcher.within))
-        return _exactly(found | self._only_there(placed & ~found))
+        return _exactly(found | self._only_there(placed & ~found & self.may))
 
     def _only_there(self, rows: Any) -> Any:
         """Those of some rows, given as a mask, that are for a wider place whose decision names no other part of it."""
