@@ -168,6 +168,14 @@ def _adding(tally: Tally) -> list[Adding]:
     return added + [Adding(s.iri, s.flow.amount, True, s.iri in tally.open) for s in tally.joint]
 
 
+def added_by(parts: Iterable[tuple[str, Adding]]) -> Mapping[str, Decimal]:
+    """Return what flows add by a label that is given with each; joint ones add nothing."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for label, each in parts:
+        found[label] += Decimal(0) if each.is_joint else each.amount
+    return found
+
+
 def part_of(tally: Tally, flows: Iterable[StatedFlow]) -> Tally:
     """Return the part of a tally that some of its flows make: nothing is counted anew."""
     return _part(tally, {stated.iri for stated in flows})

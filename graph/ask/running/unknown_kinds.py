@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -16,6 +15,7 @@ from graph.ask.running.draft import Draft
 from graph.ask.running.shares import shares
 from graph.ask.running.sums import given, only_thing, received, side_of
 from graph.ask.running.whom import is_of_kind
+from graph.counting.ledger import Adding, added_by
 from graph.counting.likeness import party_of
 from graph.counting.sides import Side
 from graph.model import Entity
@@ -104,17 +104,19 @@ def _of_one_thing(scan: Scan, what: What, facts: Facts) -> tuple[str, ...] | Non
     rows = flows.rows_in_order([each.flow for each in added])
     numbers = flows.numbers(what.value)[rows].tolist()
     known = {number: _is_known(facts.columns.thing(number), facts) for number in set(numbers) if number >= 0}
-    found: dict[str, tuple[str, Decimal]] = {}
+    labels: dict[str, str] = {}
+    parts: list[tuple[str, Adding]] = []
     for each, row, number in zip(added, rows.tolist(), numbers, strict=True):
         is_payee = what is What.RECIPIENT
         if known.get(number) or (is_payee and each.is_open) or (number < 0 and not is_payee):
             continue
         body = facts.columns.thing(number) if number >= 0 else None
         label = body.name if body is not None else flows.rows[row].flow.recipient_words
-        key = party_of(body) or label
-        label, amount = found.get(key, (label, Decimal(0)))
-        found[key] = label, amount + (0 if each.is_joint else each.amount)
-    return tuple(label for label, _ in sorted(found.values(), key=lambda each: (-each[1], each[0])) if label)
+        if label:
+            labels.setdefault(key := party_of(body) or label, label)
+            parts.append((key, each))
+    amounts = added_by(parts)
+    return tuple(label for _, label in sorted((-amounts[key], label) for key, label in labels.items()))
 
 
 def _is_known(body: Entity | None, facts: Facts) -> bool:
