@@ -29,7 +29,7 @@ COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of
 OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
 _FORMAT_KEY = "whofunds ledger"
 _RULES_KEY = "whofunds rules"  #: a digest of the code that judged: judgements by two sets of rules are never mixed
-_GROUP = 32_768  #: rows that are read together; a thing's are in one such group or a few
+_GROUP = 65_536  #: rows that are read together; those of a thing are in one such group or a few
 _MOST_WORDS = 2**24  #: bytes of a group's words: beyond it they would be sorted out again by whoever reads them
 _DIGITS = 38  #: the most that the format keeps
 
@@ -84,9 +84,10 @@ def _written(folder: Path, table: pyarrow.Table) -> int:
 
     path = folder / FILE
     path.unlink(missing_ok=True)  # a clone shares the file with the build that it was cloned from
-    with parquet.ParquetWriter(path, table.schema, compression="zstd", dictionary_pagesize_limit=_MOST_WORDS) as file:
+    told = {"compression": "zstd", "dictionary_pagesize_limit": _MOST_WORDS, "write_statistics": ["subject", "kind"]}
+    with parquet.ParquetWriter(path, table.schema, **told) as file:
         for first in range(0, table.num_rows, _GROUP):
-            file.write_table(_with_own_words(table.slice(first, _GROUP)))
+            file.write_table(_with_own_words(table.slice(first, _GROUP)), row_group_size=_GROUP)
     return int(table.num_rows)
 
 
@@ -99,10 +100,11 @@ def _with_own_words(table: pyarrow.Table) -> pyarrow.Table:
     for name in table.column_names:
         column = table[name].chunk(0)
         if pyarrow.types.is_dictionary(column.type):
-            words, places = numpy.unique(as_numbers(column.indices), return_inverse=True)
-            column = pyarrow.DictionaryArray.from_arrays(
-                pyarrow.array(places.astype(numpy.int32)), column.dictionary.take(pyarrow.array(words))
-            )
+            codes, stands = as_numbers(column.indices), numpy.zeros(len(column.dictionary), bool)
+            stands[codes] = True
+            numbers = numpy.cumsum(stands, dtype=numpy.int32) - 1
+            words = column.dictionary.take(pyarrow.array(numpy.flatnonzero(stands)))
+            column = pyarrow.DictionaryArray.from_arrays(pyarrow.array(numbers[codes]), words)
         columns.append(column)
     return pyarrow.table(columns, table.schema)
 
