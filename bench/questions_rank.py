@@ -198,7 +198,7 @@ def attempts(question: Question, facts: Facts, settings: Settings) -> Attempted:
 
 def _attempt(question: Question, tried: Tried) -> Attempt:
     draft = tried.draft
-    answer = Answer(question.text, draft.status, draft.text, draft.items, draft.value, draft.citations, draft.checks)
+    answer = Answer(question.text, draft.status, draft.text, tuple(draft.items), draft.value, draft.citations)
     return Attempt(
         tried.signs,
         QUOTE if isinstance(tried.candidate.form, Quote) else CLEAR if tried.signs.get("clear") else FORM,

@@ -93,6 +93,15 @@ def texts_column(texts: Collection[str]) -> Any:
     return pyarrow.Array.from_buffers(pyarrow.string(), len(encoded), buffers)
 
 
+def numbers_column(numbers: Any) -> Any:
+    """Return an array of row numbers as an Arrow column; Arrow's own conversion loads pandas, as of texts."""
+    import numpy
+    import pyarrow
+
+    plain = numpy.ascontiguousarray(numbers, numpy.int64)
+    return pyarrow.Array.from_buffers(pyarrow.int64(), len(plain), [None, pyarrow.py_buffer(plain)])
+
+
 def offsets_of(column: Any) -> Any:
     """Return where the values of an Arrow column of texts or bytes begin in its data, and where the last one ends.
 

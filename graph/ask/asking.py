@@ -118,8 +118,9 @@ def answer_after(text: str, before: Form | None, facts: Facts, settings: Setting
     why = _no_question(plain)
     if why:
         return Answer(plain[:200] + ("…" if len(plain) > 200 else ""), Status.NOT_UNDERSTOOD, why)
-    trial = try_forms(plain, facts, settings=settings, before=before)
-    given = chosen(trial, facts, settings)
+    with paused_garbage_collection():  # what is said beside an answer may make as many sums as the forms do
+        trial = try_forms(plain, facts, settings=settings, before=before)
+        given = chosen(trial, facts, settings)
     log.info(
         "asked form=%s status=%s probability=%.2f",
         given.form and type(given.form).__name__,

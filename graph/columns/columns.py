@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from graph.arrow import among, as_numbers, one_of_texts
+from graph.arrow import among, as_numbers, numbers_column, one_of_texts
 from graph.columns.funding import Funding, one_piece, places_of
 from graph.columns.grouped import Grouped
 from graph.columns.passages_saying import PassagesSaying
@@ -281,11 +281,10 @@ class Columns:
         return Entity(row["id"], row["name"], EntityKind(row["kind"]), row["is_verified"])
 
     def numbers_of_ids(self, ids: Iterable[str]) -> Any:
-        """Return the numbers of the things that have one of some ids, as an array."""
+        """Return the numbers of the things that have one of some ids, as a sorted array."""
         import numpy
 
-        by_id = self.postings("things_by_id")
-        return numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int32), *(by_id.rows(id) for id in ids)]))
+        return numpy.unique(self.postings("things_by_id").with_any(ids))
 
     def things_called(self, part: str) -> list[int]:
         """Return the numbers of the things whose name contains some text; capitals are ignored."""
@@ -303,15 +302,16 @@ class Columns:
         lowered = self._lowered(table, column)
         return numpy.flatnonzero(_any_of(numpy.zeros(len(lowered), bool), (_contain(lowered, text) for text in texts)))
 
-    def containing_all(self, table: str, columns: Iterable[str], texts: Iterable[str]) -> Any:
-        """Return the numbers of the rows that contain each of some texts in one of some columns, in lower case."""
-        import numpy
+    def containing_all(self, table: str, columns: Iterable[str], texts: Iterable[str], rows: Any) -> Any:
+        """Return those of some rows, by number, that have each of some texts in one of some columns, in lower case."""
+        from pyarrow import compute
 
-        lowered = [self._lowered(table, column) for column in columns]
-        found = numpy.ones(self._tables[table].num_rows, bool)
+        some = numbers_column(rows)
+        lowered = [compute.utf8_lower(self._column(table, column).take(some)) for column in columns]
+        found = rows >= 0
         for text in texts:
-            found &= _any_of(numpy.zeros(len(found), bool), (_contain(column, text) for column in lowered))
-        return numpy.flatnonzero(found)
+            found &= _any_of(rows < 0, (_contain(column, text) for column in lowered))
+        return rows[found]
 
     @lru_cache(maxsize=4)  # noqa: B019 - the same
     def _lowered(self, table: str, column: str) -> Any:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, overload
 
-from graph.arrow import as_numbers
+from graph.arrow import as_numbers, one_of_texts
 
+_MANY = 100  #: words from which on they are looked up together
 _FIRST = 4  #: letters by which names and references are looked up
 
 
@@ -63,6 +64,10 @@ class Texts(Sequence[str]):
         """Return the position of a text in sorted texts, or None."""
         row = bisect_left(self, text)
         return row if row < len(self) and self[row] == text else None
+
+    def among(self, texts: Collection[str]) -> Any:
+        """Return a mask of the texts that are one of some others."""
+        return one_of_texts(self._column, texts)
 
     def starting_with(self, prefix: str) -> tuple[int, int]:
         """Return the range (first, last), `last` exclusive, of the texts that start with some letters.
@@ -126,6 +131,19 @@ class Postings:
                 break
             found = numpy.intersect1d(found, other, assume_unique=True)
         return found
+
+    def with_any(self, words: Iterable[str]) -> Any:
+        """Return the numbers of the rows that contain one of some words, once for each, in any order."""
+        import numpy
+
+        wanted = set(words)
+        if len(wanted) < _MANY or self._lists is None:
+            return numpy.concatenate([numpy.empty(0, numpy.int32), *map(self._rows, wanted)])
+        held = numpy.flatnonzero(self._words.among(wanted))
+        offsets, rows = as_numbers(self._lists.offsets), as_numbers(self._lists.values)
+        counts = offsets[held + 1] - offsets[held]
+        places = numpy.arange(counts.sum()) + numpy.repeat(offsets[held] - numpy.cumsum(counts) + counts, counts)
+        return rows[places]
 
     def has(self, word: str, row: int) -> bool:
         """Return True if a row, given by its number, contains a word."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from graph.counting.likeness import parties
 from graph.lists import is_list
-from graph.model import Check, RelationKind, Verdict
+from graph.model import Check, FlowStatus, RelationKind, Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -22,9 +22,11 @@ BETWEEN_DECISIONS = {
     RelationKind.REFERS_TO,
 }
 _NONE: frozenset[str] = frozenset()
+Likeness = tuple[str, tuple[str, str], FlowStatus]
 
 
-def _likeness(stated: StatedFlow) -> tuple[object, ...]:
+def likeness(stated: StatedFlow) -> Likeness:
+    """Return the document, parties and status of a flow: rows of one table share these, and so does their sum."""
     flow = stated.flow
     return stated.document, parties(stated), flow.status
 
@@ -59,14 +61,14 @@ class Grounds:
     def alike(self, stated: StatedFlow) -> Sequence[StatedFlow]:
         """Return the flows of the same document that have the same parties and status."""
         if stated.document not in self._alike:
-            found: dict[tuple[object, ...], list[StatedFlow]] = defaultdict(list)
+            found: dict[Likeness, list[StatedFlow]] = defaultdict(list)
             for each in self.flows.get(stated.document, ()):
-                found[_likeness(each)].append(each)
+                found[likeness(each)].append(each)
             self._alike[stated.document] = found
-        return self._alike[stated.document].get(_likeness(stated), ())
+        return self._alike[stated.document].get(likeness(stated), ())
 
     @cached_property
-    def _alike(self) -> dict[str, Mapping[tuple[object, ...], list[StatedFlow]]]:
+    def _alike(self) -> dict[str, Mapping[Likeness, list[StatedFlow]]]:
         return {}
 
     def are_tied(self, one: StatedFlow, other: StatedFlow) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from graph.arrow import as_numbers, as_pence, one_of_texts
+from graph.counting.ledger import Adding
 from graph.counting.ledger_file import COUNTED, JOINT, LEFT_OUT, OPEN
 from graph.counting.left_out import LeftOut, Reason
 from graph.counting.rests import to_nobody, with_amount
@@ -36,8 +37,8 @@ class KeptJudgements:
         """
         found: dict[str, list[StatedFlow]] = {COUNTED: [], JOINT: []}
         left, still_open = [], set()
-        for part in self._parts:
-            rows = part.rows_of(key, side, flows) if part.may_hold(key) else ()
+        for part in self._parts_of(key):
+            rows = part.rows_of(key, side, flows)
             if not len(rows):
                 continue
             iris, *words = (part.words(column, rows) for column in ("flow", "verdict", "reason", "other", "payee"))
@@ -55,19 +56,39 @@ class KeptJudgements:
         still = frozenset(still_open) if flows is None else frozenset()  # as `part_of` has it
         return Tally(tuple(found[COUNTED]), tuple(found[JOINT]), tuple(left), still)
 
+    def adding(self, key: str, side: Side) -> list[Adding]:
+        """Return what each flow adds to the tally of a thing, joint ones last; no flow is made for it."""
+        found: dict[str, list[Adding]] = {COUNTED: [], JOINT: [], LEFT_OUT: []}
+        for part in self._parts_of(key):
+            rows = part.rows_of(key, side, None)
+            words = (part.words(column, rows) for column in ("flow", "verdict", "reason"))
+            for iri, verdict, reason, pence in zip(*words, part.pence[rows].tolist(), strict=True):
+                found[verdict].append(Adding(iri, _pounds(pence), verdict == JOINT, reason == OPEN))
+        return found[COUNTED] + found[JOINT]
+
     def totals(
         self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
     ) -> Mapping[str, Decimal]:
         """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
         verdicts = {COUNTED, JOINT} if with_joint else {COUNTED}
         found: dict[str, int] = {}
-        for part in self._parts:
+        for part in (part for part in self._parts if part.holds("kind", kind)):
             wanted = part.has("kind", {kind}) & part.has("side", {side.value}) & part.has("verdict", verdicts)
             if flows is not None and wanted.any():
                 wanted &= part.has("flow", flows)
             for key, pence in part.sums(wanted):
                 found[key] = found.get(key, 0) + pence
         return {key: _pounds(pence) for key, pence in found.items() if pence}
+
+    def _parts_of(self, key: str) -> Sequence[_Part]:
+        """The groups of rows that may hold a thing, by the first and the last thing that have rows in each."""
+        firsts, lasts = self._subjects
+        return self._parts[bisect_left(lasts, key) : bisect_right(firsts, key)]
+
+    @cached_property
+    def _subjects(self) -> tuple[list[str], list[str]]:
+        bounds = [part.bounds("subject") for part in self._parts]
+        return [first for first, _ in bounds], [last for _, last in bounds]
 
     @cached_property
     def _parts(self) -> list[_Part]:
@@ -91,30 +112,43 @@ class _Part:
         self._read: dict[str, Any] = {}
         group = file.metadata.row_group(number)
         self._length = int(group.num_rows)
-        places = {group.column(each).path_in_schema: each for each in range(group.num_columns)}
-        self._subjects = group.column(places["subject"]).statistics
+        columns = (group.column(each) for each in range(group.num_columns))
+        self._statistics = {column.path_in_schema: column.statistics for column in columns}
 
-    def may_hold(self, key: str) -> bool:
-        """Return False if the thing of a key has no rows here, by the first and the last thing that have."""
-        known = self._subjects
-        return known is None or not known.has_min_max or known.min <= key <= known.max
+    def bounds(self, column: str) -> tuple[str, str]:
+        """Return the first and the last word in a column of words."""
+        known = self._statistics[column]
+        if known is not None and known.has_min_max:
+            return str(known.min), str(known.max)
+        words = self.words(column, range(self._length))
+        return min(words), max(words)
+
+    def holds(self, column: str, word: str) -> bool:
+        """Return False if a word lies outside the bounds of a column."""
+        first, last = self.bounds(column)
+        return first <= word <= last
 
     def rows_of(self, key: str, side: Side, flows: Collection[str] | None) -> Any:
         """Return the numbers of the rows of one side of a thing, or of some of its flows there, as an array."""
         import numpy
 
-        subjects, codes = self._column("subject").dictionary, self._codes("subject")
-
-        def subject(row: int) -> str:
-            return str(subjects[codes[row]].as_py())
-
-        rows = range(self._length)
-        first, last = bisect_left(rows, key, key=subject), bisect_right(rows, key, key=subject)
+        first, last = self._places.get(key, (0, 0))
         rows_of_side = first + numpy.flatnonzero(self._among("side", {side.value})[self._codes("side")[first:last]])
         if flows is None or not len(rows_of_side):
             return rows_of_side
         held = [iri in flows for iri in self.words("flow", rows_of_side)]
         return rows_of_side[numpy.array(held, bool)]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[int, int]]:
+        """The first row of each thing and the row after its last; a thing's rows follow each other."""
+        import numpy
+
+        codes = self._codes("subject")
+        starts = [0, *(numpy.flatnonzero(numpy.diff(codes)) + 1).tolist()]
+        words = self._column("subject").dictionary.to_pylist()
+        subjects = [words[code] for code in codes[starts].tolist()]
+        return dict(zip(subjects, zip(starts, [*starts[1:], self._length], strict=True), strict=True))
 
     def words(self, column: str, rows: Any) -> list[str]:
         """Return the words of a column in some rows."""

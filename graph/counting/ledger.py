@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from graph.counting.all_money import AllMoney, all_money_of
 from graph.counting.grounds import Grounds
@@ -52,6 +52,15 @@ class Places:
         return tuple(sorted({key, *self.around.get(key, ())} - {""}))
 
 
+class Adding(NamedTuple):
+    """What one flow adds to the tally of a thing."""
+
+    flow: str  #: IRI
+    amount: Decimal
+    is_joint: bool = False  #: in a sum for several programmes together, which adds to no total
+    is_open: bool = False  #: as money whose payee no document says
+
+
 class Judgements(Protocol):
     """A source of judgements: made from the flows (`Counting`), or read from a build (`KeptJudgements`)."""
 
@@ -60,6 +69,9 @@ class Judgements(Protocol):
 
         It is empty if nothing touches the thing.
         """
+
+    def adding(self, key: str, side: Side) -> list[Adding]:
+        """Return what each flow adds to the tally of a thing, joint ones last; no flow is made for it."""
 
     def totals(
         self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
@@ -84,6 +96,11 @@ class Ledger:
         if (key, side) in self._tallies:
             return part_of(self._tallies[key, side], flows)
         return self._judgements.tally(key, side, {stated.iri for stated in flows})
+
+    def adding(self, subject: Entity, side: Side) -> Sequence[Adding]:
+        """Return what each flow adds to the tally of a thing, joint ones last, without making the flows."""
+        key = thing_key(subject), side
+        return _adding(self._tallies[key]) if key in self._tallies else self._judgements.adding(*key)
 
     def grants(self, subject: Entity | None = None) -> Tally:
         """Return the judgement on the grants among themselves: each payment is a grant, its repetitions are none.
@@ -146,6 +163,19 @@ class Ledger:
         return self._tallies[key, side]
 
 
+def _adding(tally: Tally) -> list[Adding]:
+    added = [Adding(s.iri, s.flow.amount, is_open=s.iri in tally.open) for s in tally.flows]
+    return added + [Adding(s.iri, s.flow.amount, True, s.iri in tally.open) for s in tally.joint]
+
+
+def added_by(parts: Iterable[tuple[str, Adding]]) -> Mapping[str, Decimal]:
+    """Return what flows add by a label that is given with each; joint ones add nothing."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for label, each in parts:
+        found[label] += Decimal(0) if each.is_joint else each.amount
+    return found
+
+
 def part_of(tally: Tally, flows: Iterable[StatedFlow]) -> Tally:
     """Return the part of a tally that some of its flows make: nothing is counted anew."""
     return _part(tally, {stated.iri for stated in flows})
@@ -187,6 +217,10 @@ class Counting:
         """Return the judgement on everything that touches a thing, or the part of it that some flows make."""
         whole = self._tally(key, side)
         return whole if flows is None else _part(whole, flows)
+
+    def adding(self, key: str, side: Side) -> list[Adding]:
+        """Return what each flow adds to the tally of a thing, joint ones last."""
+        return _adding(self._tally(key, side))
 
     def _tally(self, key: str, side: Side) -> Tally:
         if key.startswith(DECISION):

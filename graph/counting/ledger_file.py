@@ -29,6 +29,8 @@ COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of
 OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
 _FORMAT_KEY = "whofunds ledger"
 _RULES_KEY = "whofunds rules"  #: a digest of the code that judged: judgements by two sets of rules are never mixed
+_GROUP = 65_536  #: rows that are read together; those of a thing are in one such group or a few
+_MOST_WORDS = 2**24  #: bytes of a group's words: beyond it they would be sorted out again by whoever reads them
 _DIGITS = 38  #: the most that the format keeps
 
 
@@ -82,8 +84,29 @@ def _written(folder: Path, table: pyarrow.Table) -> int:
 
     path = folder / FILE
     path.unlink(missing_ok=True)  # a clone shares the file with the build that it was cloned from
-    parquet.write_table(table, path, compression="zstd")
+    told = {"compression": "zstd", "dictionary_pagesize_limit": _MOST_WORDS, "write_statistics": ["subject", "kind"]}
+    with parquet.ParquetWriter(path, table.schema, **told) as file:
+        for first in range(0, table.num_rows, _GROUP):
+            file.write_table(_with_own_words(table.slice(first, _GROUP)), row_group_size=_GROUP)
     return int(table.num_rows)
+
+
+def _with_own_words(table: pyarrow.Table) -> pyarrow.Table:
+    """Return some rows with the words that stand in them alone: a group of rows keeps all words of its columns."""
+    import numpy
+    import pyarrow
+
+    columns = []
+    for name in table.column_names:
+        column = table[name].chunk(0)
+        if pyarrow.types.is_dictionary(column.type):
+            codes, stands = as_numbers(column.indices), numpy.zeros(len(column.dictionary), bool)
+            stands[codes] = True
+            numbers = numpy.cumsum(stands, dtype=numpy.int32) - 1
+            words = column.dictionary.take(pyarrow.array(numpy.flatnonzero(stands)))
+            column = pyarrow.DictionaryArray.from_arrays(pyarrow.array(numbers[codes]), words)
+        columns.append(column)
+    return pyarrow.table(columns, table.schema)
 
 
 def _judged(counting: Counting, keys: Iterable[tuple[str, Side]]) -> pyarrow.Table:

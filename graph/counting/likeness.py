@@ -57,6 +57,11 @@ def is_near(one: StatedFlow, other: StatedFlow) -> bool:
     return near < CLOSE or (rounded and near <= max(a.amount, b.amount) * _ROUNDED)
 
 
+def may_be_near(less: Decimal, more: Decimal) -> bool:
+    """Return False if two amounts, the smaller first, are too far apart for `is_near`, however they are stated."""
+    return more - less < CLOSE or more - less <= more * _ROUNDED
+
+
 def is_large(stated: StatedFlow) -> bool:
     """Return True if an amount is so large that two flows rarely have it by chance."""
     return stated.flow.amount >= _LARGE

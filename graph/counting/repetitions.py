@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason
@@ -12,6 +12,7 @@ from graph.counting.likeness import (
     grouped,
     is_large,
     is_near,
+    may_be_near,
     parties,
     party_of,
     programme_ids,
@@ -32,7 +33,7 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
         return out
     whole = [s for s in flows if s.flow.years and s.flow.funder is not None and s.flow.recipient is not None]
     for group in grouped(whole, lambda s: (parties(s), s.flow.years)).values():
-        for one, other in combinations(_tied_to_another(group, grounds), 2):
+        for one, other in combinations(_tied_to_another(_near_another(group), grounds), 2):
             named = bool(one.flow.programmes and other.flow.programmes)
             if (
                 one.document != other.document
@@ -43,6 +44,15 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
                 less, more = sorted((one, other), key=_detail)
                 out.append(LeftOut(less, Reason.AGAIN, more.iri))
     return out
+
+
+def _near_another(flows: Sequence[StatedFlow]) -> Sequence[StatedFlow]:
+    """Return the flows whose amount may be near that of another, in their order; see `is_near`."""
+    if len(flows) < 2:
+        return ()
+    amounts = sorted(stated.flow.amount for stated in flows)
+    near = {amount for pair in pairwise(amounts) if may_be_near(*pair) for amount in pair}
+    return [stated for stated in flows if stated.flow.amount in near]
 
 
 def _tied_to_another(flows: Sequence[StatedFlow], grounds: Grounds) -> Sequence[StatedFlow]:
@@ -116,8 +126,9 @@ def repeated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
 def contradicted(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """Return as left out the second of two figures of one decision for the same money that a check finds at odds."""
     out: list[LeftOut] = []
-    disputed = [s for s in flows if s.document in grounds.conflicts]
-    for group in grouped(disputed, lambda s: (s.document, parties(s), frozenset(s.flow.years))).values():
+    for group in grouped(flows, lambda s: (s.document, parties(s), frozenset(s.flow.years))).values():
+        if len({stated.flow.amount for stated in group}) < 2 or group[0].document not in grounds.conflicts:
+            continue
         for one, other in combinations(group, 2):
             differ = one.flow.amount != other.flow.amount
             if differ and programme_ids(one) == programme_ids(other) and _conflict(one, other, grounds):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-from graph.counting.grounds import Grounds
+from graph.counting.grounds import Grounds, Likeness, likeness
 from graph.counting.left_out import LeftOut, Reason
 from graph.counting.likeness import adds_up_to, grouped, is_part_of, party_of, programme_ids
 from graph.model import FlowKind
@@ -77,9 +78,7 @@ def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     """
     here = {stated.iri for stated in flows}
     out: dict[str, LeftOut] = {}
-    for stated in flows:
-        if stated.flow.recipient is None:
-            continue
+    for stated in _beside_smaller(flows):
         rows = [other for other in grounds.alike(stated) if _is_row_of(other, stated)]
         known = [row for row in rows if row.iri in here]
         if not known or not adds_up_to(rows, stated):
@@ -89,6 +88,22 @@ def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
         else:
             out[stated.iri] = LeftOut(stated, Reason.TOTAL, rows[0].iri)
     return list(out.values())
+
+
+def _beside_smaller(flows: Sequence[StatedFlow]) -> Iterator[StatedFlow]:
+    """Yield the flows to a payee beside which a smaller one like them is counted, so that it may be one of their rows.
+
+    What is left of a flow is smaller than the flow, and may be to nobody.
+    """
+    keys = [*map(likeness, flows)]
+    least: dict[Likeness, Decimal] = {}
+    for key, stated in zip(keys, flows, strict=True):
+        least[key] = min(stated.flow.amount, least.get(key, stated.flow.amount))
+    for key, stated in zip(keys, flows, strict=True):
+        document, (payer, payee), status = key
+        amount = stated.flow.amount
+        if payee and (least[key] < amount or least.get((document, (payer, ""), status), amount) < amount):
+            yield stated
 
 
 def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:

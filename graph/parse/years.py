@@ -89,18 +89,27 @@ def find_years(text: str) -> list[YearsMention]:
     windows = digit_windows(text, before=24, after=24)
     found = _date_spans(text, dates)
     taken = [(mention.start, mention.end) for mention in found]
-    taken += [(reference.start, reference.end) for reference in find_references(text)]
     taken += [(date.start, date.end) for date in dates]
+    references: list[tuple[int, int]] | None = None  # looked for where a year may be a part of one
     for pattern in (_CHAIN, _SPAN, _PAIR, _SHORT, _SHORT_DASH, _ENDING):
         for match in matches_in(pattern, text, windows):
             others = taken if pattern is not _ENDING else [(mention.start, mention.end) for mention in found]
-            if any(start < match.end() and match.start() < end for start, end in others):
+            if _overlaps(match, others):
                 continue
+            if pattern is not _ENDING:
+                if references is None:
+                    references = [(reference.start, reference.end) for reference in find_references(text)]
+                if _overlaps(match, references):
+                    continue
             years = _years_of(match, text)
             if years:
                 found.append(_mention(match, years, text))
                 taken.append((match.start(), match.end()))
     return sorted((_counted_from(mention, text) for mention in found), key=lambda mention: mention.start)
+
+
+def _overlaps(match: re.Match[str], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in others)
 
 
 def named_years(text: str) -> frozenset[str]:

@@ -149,7 +149,7 @@ class DecisionFacts:
         near = self.columns.postings("title_words").with_all(stems)  # or its body or signer has them
         if len(near) > _MANY:
             parts = [stem.removesuffix("i") for stem in stems if "#" not in stem]  # a "y" may have become an "i"
-            near = numpy.intersect1d(near, self.columns.containing_all("documents", ("title", "reference"), parts))
+            near = self.columns.containing_all("documents", ("title", "reference"), parts, near)
         titles = ((number, self.title_stems.get(self.columns.documents[number], ())) for number in near.tolist())
         return numpy.array([number for number, title in titles if stems.issubset(title)], numpy.int32)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast, overload
 
+S = TypeVar("S")
 V = TypeVar("V")
 MOST = 128  #: values of each kind; the one that was not asked for the longest goes
 
@@ -53,3 +54,34 @@ class MadeLater(Sequence[V], Generic[V]):
     def __getitem__(self, place: slice) -> tuple[V, ...]: ...
     def __getitem__(self, place: int | slice) -> V | tuple[V, ...]:
         return self._values[place]
+
+
+class EachLater(Sequence[V], Generic[S, V]):
+    """A sequence each of whose values is made out of its source when it is first looked at."""
+
+    def __init__(self, sources: Sequence[S], make: Callable[[S], V], key: Callable[[S], str]) -> None:
+        """Keep the sources, how a value is made of each, and by what a value is told from the others."""
+        self._sources = sources
+        self._make = make
+        self._key = key
+        self._made: dict[int, V] = {}
+
+    def keys(self) -> list[str]:
+        """Return the key of each value; none is made for it."""
+        return [self._key(source) for source in self._sources]
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    @overload
+    def __getitem__(self, place: int) -> V: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[V, ...]: ...
+    def __getitem__(self, place: int | slice) -> V | tuple[V, ...]:
+        places = range(len(self))[place]
+        return self._at(places) if isinstance(places, int) else tuple(map(self._at, places))
+
+    def _at(self, place: int) -> V:
+        if place not in self._made:
+            self._made[place] = self._make(self._sources[place])
+        return self._made[place]

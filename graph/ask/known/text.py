@@ -60,6 +60,22 @@ class Term:
             return any(map(words.issuperset, self.stems))
         return any(all(word in words for word in option) for option in self.stems)
 
+    def may_stand_in(self, lowered: str) -> bool:
+        """Return False for a text, in lower case, whose stems cannot hold the term: it need not be taken apart."""
+        for option in _beginnings(self.stems):
+            for begins in option:
+                if begins not in lowered:
+                    break
+            else:
+                return True
+        return False
+
+
+@lru_cache(maxsize=1_000)
+def _beginnings(options: tuple[frozenset[str], ...]) -> tuple[tuple[str, ...], ...]:
+    """What a text contains where it has a word of each stem: the stem's letters, but for endings that it changes."""
+    return tuple(tuple(re.split("['#]", each)[0].rstrip("i") for each in option) for option in options)
+
 
 @dataclass(frozen=True)
 class Sentence:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
-from graph.ask.known.derived_values import MadeLater
+from graph.ask.known.derived_values import EachLater, MadeLater
 from graph.ask.known.facts import Facts
 from graph.ask.language.phrases import listed, pounds
 from graph.ask.result import Caveat, CheckNote, Citation, Item, Status, Value
@@ -33,18 +33,23 @@ class Draft:
 
     status: Status
     text: str
-    items: tuple[Item, ...] = ()
+    items: Sequence[Item] = ()
     value: Value = field(default_factory=Value)
     citations: tuple[Citation, ...] = ()
-    checks: tuple[CheckNote, ...] = ()
+    checks: Sequence[CheckNote] = ()
     flows: tuple[StatedFlow, ...] = ()
     caveats: Sequence[Caveat] = ()
     counted: Tally | None = None
     level: float = 1.0  #: how well the conditions fit, 0 to 1
     unmet: tuple[str, ...] = ()  #: words of the question that nothing of it holds
     undated: tuple[StatedFlow, ...] = ()  #: sums that fit but for the time, as no year is stated for them
-    besides: str = ""  #: the sentence on these, which ends the answer
+    besides: Sequence[str] = ()  #: sentences that end the answer, such as one on these; made when they are looked at
     signs: Mapping[str, float] = field(default_factory=dict)  #: of how well it answers, beside the level
+
+    @property
+    def ending(self) -> str:
+        """The sentences that end the answer, each after a space."""
+        return "".join(f" {sentence}" for sentence in self.besides)
 
     def but(self, **changes: object) -> Draft:
         """Return the draft with some parts changed."""
@@ -93,19 +98,37 @@ def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Fact
     used = tuple(dict.fromkeys(named or [*counted.flows, *counted.joint]))
     here = set(used)
     shown = replace(counted, flows=tuple(s for s in counted.flows if s in here))
-    amounts = [s.flow.amount for s in used]
-    documents = {s.document for s in used}
     return Draft(
         Status.ANSWERED,
         text,
-        tuple(party_item(g, facts) for g in groups),
+        EachLater(groups, lambda group: party_item(group, facts), _key_of),  # most drafts are not the answer
         citations=cite_flows(chain(used, counted.joint), facts),
-        checks=checks_on(documents, amounts, facts, with_totals=len(used) > 1),
+        checks=MadeLater(lambda: _checks_on(used, facts)),
         flows=used,
-        caveats=MadeLater(lambda: caveats_of(counted, used, facts)),  # most drafts are not the answer
+        caveats=MadeLater(lambda: caveats_of(counted, used, facts)),
         counted=shown,
         level=level,
     )
+
+
+def _checks_on(used: Sequence[StatedFlow], facts: Facts) -> tuple[CheckNote, ...]:
+    documents, amounts = {s.document for s in used}, [s.flow.amount for s in used]
+    return checks_on(documents, amounts, facts, with_totals=len(used) > 1)
+
+
+def _key_of(group: PartyShare) -> str:
+    """What `key_of` says of the group's item."""
+    return group.label if group.entity is None else str(entity_iri(group.entity))
+
+
+def key_of(item: Item) -> str:
+    """Return what tells an item of a list from others: its id, or its words where it is no thing of the graph."""
+    return item.id or item.label
+
+
+def keys_of(items: Sequence[Item]) -> list[str]:
+    """Return the key of each item."""
+    return items.keys() if isinstance(items, EachLater) else [key_of(item) for item in items]
 
 
 def party_item(share_of: PartyShare, facts: Facts) -> Item:

@@ -39,7 +39,7 @@ from graph.ask.language.terms import (
 from graph.ask.result import Value
 from graph.ask.running import decisions, money, quotes, rankings, stated_facts, things
 from graph.ask.running.citing import unique
-from graph.ask.running.draft import Draft
+from graph.ask.running.draft import Draft, key_of, keys_of
 from graph.ask.running.history import history
 from graph.ask.running.matching import choices_of
 from graph.ask.running.unknown_kinds import said_of_kinds
@@ -146,12 +146,13 @@ def _of_several(form: Form, of: Set, facts: Facts) -> Draft | None:
         return None
     if isinstance(of, Either) and isinstance(form, Total):
         return money.either(form, of, facts)
-    one, other = (_part(replace(form, of=part), facts) for part in (of.one, of.other))
-    if isinstance(of, Both):
-        return _kept(form, one, other, shared=True) if one and other else None
-    if isinstance(of, Either):
-        return _joined(one, other) if one and other else one or other
-    return one if one is None or other is None else _kept(form, one, other, shared=False)
+    one = _part(replace(form, of=of.one), facts)
+    if one is None and not isinstance(of, Either):
+        return None
+    other = _part(replace(form, of=of.other), facts)
+    if one is None or other is None:
+        return None if isinstance(of, Both) else one or other
+    return _joined(one, other) if isinstance(of, Either) else _kept(form, one, other, shared=isinstance(of, Both))
 
 
 def _part(form: Form, facts: Facts) -> Draft | None:
@@ -163,8 +164,9 @@ def _kept(form: Form, one: Draft, other: Draft, *, shared: bool) -> Draft | None
     """The things of one list that are, or are not, in another."""
     if not isinstance(form, List | Count):
         return None
-    there = {item.id or item.label for item in other.items}
-    items = tuple(item for item in one.items if ((item.id or item.label) in there) == shared)
+    there = set(keys_of(other.items))
+    places = [place for place, key in enumerate(keys_of(one.items)) if (key in there) == shared]
+    items = tuple(one.items[place] for place in places)
     if not items:
         return None
     text = f"{number_of(len(items), 'thing')}: {listed(item.label for item in items)}."
@@ -175,7 +177,7 @@ def _kept(form: Form, one: Draft, other: Draft, *, shared: bool) -> Draft | None
 def _joined(one: Draft, other: Draft) -> Draft:
     """Two lists, or two answers without a figure of their own, put together."""
     flows = tuple(dict.fromkeys((*one.flows, *other.flows)))
-    items = tuple({item.id or item.label: item for item in (*one.items, *other.items)}.values())
+    items = tuple({key_of(item): item for item in (*one.items, *other.items)}.values())
     text = f"{one.text} {other.text}"
     value = Value() if one.value.count is None else Value(count=len(items))
     citations = unique([*one.citations, *other.citations])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from graph.ask.known.facts import Facts
-from graph.ask.known.text import DOCUMENT, SUMMARY, Term, level
+from graph.ask.known.text import DOCUMENT, SUMMARY, Term
 from graph.ask.known.words import grammar_words, stem, stems_of, words_of
 from graph.ask.language.terms import Choice, During, Named, OfKind, Referred, Role, Sized, Standing
 from graph.ask.reading.terms import terms_said
@@ -37,6 +37,7 @@ class Matcher:
     def __init__(self, conditions: Sequence[object], facts: Facts, side: Role | None) -> None:
         self._facts = facts
         self._funded: dict[frozenset[str], bool] = {}
+        self._only: dict[tuple[str, frozenset[str]], bool] = {}
         self.side = side
         self.named = [c for c in conditions if isinstance(c, Named)]
         self.rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
@@ -196,19 +197,30 @@ class Matcher:
             return OWN
         if any(e is not None and e.id in self.place_bodies for e in (flow.recipient, flow.funder)):
             return OWN
-        if council_place(flow.recipient, self._facts) in self.within or self._only_here(stated):
+        if council_place(flow.recipient, self._facts) in self.within:
+            return OWN
+        if self.is_only_here(stated.document, flow.place.id if flow.place is not None else ""):
             return OWN
         if flow.place is None and head is not None and head.body is not None:
             return OWN if self._facts.registry.place_of_body(head.body.id) in self.within else NO_FIT
         return NO_FIT
 
-    def _only_here(self, stated: StatedFlow) -> bool:
-        """Whether a flow for a wider area stands in a decision whose summary names no other part of that area."""
-        registry, flow = self._facts.registry, stated.flow
-        asked = self._asked_places
-        if flow.place is not None and not any(registry.place_contains(flow.place.id, place) for place in asked):
+    def is_only_here(self, document: str, area: str) -> bool:
+        """Return True if the summary of a document's decision names no other part of a wider area than the place.
+
+        Args:
+            document: The document's name.
+            area: The id of the wider area, which a flow of the document is for; "" where it states none.
+        """
+        key = area, self._facts.places_named(document)  # which many decisions share
+        if key not in self._only:
+            self._only[key] = self._is_only_here(*key)
+        return self._only[key]
+
+    def _is_only_here(self, area: str, named: frozenset[str]) -> bool:
+        registry, asked = self._facts.registry, self._asked_places
+        if area and not any(registry.place_contains(area, place) for place in asked):
             return False
-        named = self._facts.places_named(stated.document)
         return bool(named & self.within) and all(
             any(registry.place_contains(place, a) or registry.place_contains(a, place) for a in asked)
             for place in named
@@ -222,12 +234,19 @@ class Matcher:
         return held if held >= ENOUGH else NO_FIT
 
     def _word_level(self, term: Term, stated: StatedFlow) -> float:
+        """How near a word stands to a sum, looked for step by step: what is further away is seldom needed."""
+        if term.holds(own_stems(stated)):
+            return OWN
+        if term.holds(self._facts.stems_around(stated)):
+            return AROUND
         frame = self._facts.texts.frames.get(stated.document)
-        layers: list[tuple[float, Container[str], frozenset[str]]]
-        layers = [(OWN, own_stems(stated), _NONE), (AROUND, self._facts.stems_around(stated), _NONE)]
-        if frame is not None:
-            layers += [(DECISION, frame.title, _NONE), (SUMMARY, frame.summary, _NONE), (DOCUMENT, frame.every, _NONE)]
-        return level(term, layers)
+        if frame is None:
+            return NO_FIT
+        if term.holds(frame.title):
+            return DECISION
+        if term.holds(frame.summary):
+            return SUMMARY
+        return DOCUMENT if term.holds(frame.every) else NO_FIT
 
     def unmet(self, flows: Sequence[StatedFlow]) -> tuple[str, ...]:
         """Return the set's words that neither any of the sums nor the title or summary of a sum's decision contains."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, NamedTuple
+from functools import cached_property, partial
+from typing import Any, TypeGuard
 
 from graph.arrow import among as one_of
 from graph.arrow import in_sorted
@@ -13,6 +13,7 @@ from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, During, Named, Period, Role, Scan
 from graph.ask.running.matcher import DECISION, NO_FIT, OWN, Matcher
 from graph.ask.running.narrowing import Narrowed, narrowed
+from graph.ask.running.whom import ids
 from graph.columns.funding import Funding
 from graph.columns.rows import Chosen
 from graph.counting.likeness import grouped
@@ -70,11 +71,52 @@ class Fitting:
         return Chosen(self.funding.rows, rows[self.funding.money[rows]])
 
 
-class Known(NamedTuple):
+class Known:
     """Some conditions, and the rows that may meet them: what several sets have in common."""
 
-    conditions: tuple[object, ...]
-    narrowed: Narrowed
+    def __init__(self, conditions: tuple[object, ...], facts: Facts) -> None:
+        """Look the rows up."""
+        self.conditions = conditions
+        self._matcher = Matcher(conditions, facts, None)
+        self._facts = facts
+        self.narrowed = narrowed(self._matcher, facts.columns.flows, facts)
+
+    def graded(self, others: Sequence[object]) -> tuple[Any, Any] | None:
+        """Return the rows that meet these and other conditions in full, and how well; see `_graded`.
+
+        None where the others are more than a programme: then rows have to be looked at again.
+        """
+        if not others:
+            return self._graded
+        return self._of_programme(others[0]) if _is_programme(others) else None
+
+    def _of_programme(self, condition: Named) -> tuple[Any, Any]:
+        import numpy
+
+        rows, fits = self._graded
+        places = [self._of_programmes[id] for id in ids(condition.choices) if id in self._of_programmes]
+        chosen = numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int64), *places]))
+        return rows[chosen], fits[chosen]
+
+    @cached_property
+    def _graded(self) -> tuple[Any, Any]:
+        full = self.narrowed.full
+        return _graded(Narrowed(*(each[full] for each in self.narrowed)), self._matcher, self._facts.columns.flows)
+
+    @cached_property
+    def _of_programmes(self) -> Mapping[str, Any]:
+        """The places of the graded rows of each programme, which is given by id."""
+        import numpy
+
+        columns = self._facts.columns
+        places, programmes = columns.flows.part(self._graded[0]).programmes
+        order = numpy.argsort(programmes, kind="stable")
+        numbers, starts = numpy.unique(programmes[order], return_index=True)
+        found: dict[str, Any] = {}
+        for number, some in zip(numbers.tolist(), numpy.split(places[order], starts)[1:], strict=True):
+            id = columns.thing(number).id  # one id may have several names
+            found[id] = numpy.concatenate([found[id], some]) if id in found else some
+        return found
 
 
 def fitting(
@@ -93,17 +135,15 @@ def fitting(
     return facts.kept.value("fitting", (conditions, side), lambda: _fitting(conditions, facts, side, known))
 
 
-def known_of(scan: Scan, facts: Facts) -> Known:
-    """Return the rows that may meet a set's conditions: for `fitting`, of narrower sets."""
-    return Known(scan.where, narrowed(Matcher(scan.where, facts, None), facts.columns.flows, facts))
-
-
 def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, known: Known | None) -> Fitting:
     import numpy
 
     matcher = Matcher(conditions, facts, side)
     funding = facts.columns.flows
     others = [condition for condition in conditions if known is None or condition not in known.conditions]
+    graded = known.graded(others) if known is not None and side is None else None
+    if graded is not None and (graded[1][:, 0] == OWN).any():
+        return _best(*graded, matcher, facts)
     if known is not None and all(map(_is_alone, others)):
         look = partial(narrowed, Matcher(others, facts, side), funding, facts, known.narrowed)
     else:
@@ -117,6 +157,21 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None, know
         rows, fits = numpy.concatenate([rows, more]), numpy.concatenate([fits, their_fits])
     if not len(rows):
         return Fitting(funding, rows, rows, rows, unmet=matcher.said_nowhere())
+    return _best(rows, fits, matcher, facts)
+
+
+def _is_programme(conditions: Sequence[object]) -> TypeGuard[Sequence[Named]]:
+    """Whether all that some conditions say is a programme."""
+    return len(conditions) == 1 and all(
+        isinstance(each, Named) and each.role is Role.PROGRAMME and not each.without for each in conditions
+    )
+
+
+def _best(rows: Any, fits: Any, matcher: Matcher, facts: Facts) -> Fitting:
+    """Return those of some rows that fit best; `fits` says how well each does on names, and on words."""
+    import numpy
+
+    funding = facts.columns.flows
     named = float(fits[:, 0].max())
     is_named = fits[:, 0] >= named - CLOSE
     worded = float(fits[is_named, 1].max())

@@ -72,6 +72,7 @@ def narrowed(
             look.funding = funding.part(rows)
         if not left:
             break
+        look.may = may
     may = may & full if in_full else may
     return Narrowed(rows[may], full[may], own[may])
 
@@ -93,13 +94,14 @@ class _Look:
         self._matcher = matcher
         self._in_full = in_full
         self.funding = funding  #: the rows that are still looked at
+        self.may: Any = ~funding.none()  #: those of them that may meet the conditions so far
         self._facts = facts
         self._columns = facts.columns
 
     def hits(self) -> Iterator[Hits]:
-        """Yield the hits of each condition, the narrowest sorts first."""
+        """Yield the hits of each condition, the narrowest sorts first, and those early that are quickly told."""
         matcher = self._matcher
-        for condition in sorted(matcher.named, key=lambda c: c.without):
+        for condition in sorted(matcher.named, key=lambda c: (c.without, c.role is Role.PLACE)):
             yield self._without(condition) if condition.without else self._named(condition)
         for other in matcher.rest:
             yield _exactly(self._other(other))
@@ -110,8 +112,8 @@ class _Look:
             may = self.funding.where("years", partial(_may_lie_in, period))
             yield Hits(may, may, may & self.funding.where("years", bool))
         if matcher.terms and matcher.weight:
-            said = self._said()
-            yield Hits(said, said, self.funding.none())
+            said, own = self._said()
+            yield Hits(said, said, own)
         if matcher.unsaid:
             every = ~self.funding.none()
             yield Hits(every, every, self.funding.none())
@@ -220,8 +222,23 @@ class _Look:
         for things in (bodies, self._councils(matcher.within), self._places_of(within)):
             found |= funding.naming("recipient", things)
         found |= (funding.numbers("place") < 0) & self._in(self._facts.documents_of_areas(matcher.within))
-        may = found | funding.in_documents(columns.documents_placed_in(matcher.within))
-        return Hits(may, may, found)
+        placed = funding.in_documents(columns.documents_placed_in(matcher.within))
+        return _exactly(found | self._only_there(placed & ~found & self.may))
+
+    def _only_there(self, rows: Any) -> Any:
+        """Those of some rows, given as a mask, that are for a wider place whose decision names no other part of it."""
+        import numpy
+
+        columns, places = self._columns, self.funding.numbers("place")
+        pairs = numpy.stack([self.funding.documents[rows], places[rows]])
+        different, of_rows = numpy.unique(pairs, axis=1, return_inverse=True)
+        fit = [
+            self._matcher.is_only_here(columns.documents[document], columns.thing(place).id if place >= 0 else "")
+            for document, place in different.T.tolist()
+        ]
+        found = self.funding.none()
+        found[rows] = numpy.array(fit, bool)[of_rows.reshape(-1)]
+        return found
 
     def _councils(self, places: frozenset[str]) -> list[int]:
         """The councils whose own area is one of some places, by number."""
@@ -231,18 +248,19 @@ class _Look:
     def _places_of(self, things: Any) -> list[int]:
         return [n for n in things.tolist() if self._columns.thing(n).kind is EntityKind.PLACE]
 
-    def _said(self) -> Any:
-        """The rows whose own words and those of their documents may weigh enough."""
+    def _said(self) -> tuple[Any, Any]:
+        """The rows whose own words and those of their documents may weigh enough; those whose own words say it all."""
         import numpy
 
-        weights = numpy.zeros(len(self.funding))
+        weights, all_own = numpy.zeros(len(self.funding)), ~self.funding.none()
         for term in self._matcher.terms:
             own = self.funding.none()
             for option in term.stems:
                 own |= self.funding.saying(option)
             around = self.funding.in_documents(self._facts.texts.numbers_with(term))
             weights += term.weight * numpy.where(own, 1.0, numpy.where(around, _AROUND, 0.0))
-        return weights >= (_ENOUGH - _NEAR) * self._matcher.weight
+            all_own &= own
+        return weights >= (_ENOUGH - _NEAR) * self._matcher.weight, all_own
 
 
 def _names(choices: Iterable[Choice]) -> list[frozenset[str]]:

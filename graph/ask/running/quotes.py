@@ -67,14 +67,13 @@ class Found:
 
 
 class _Scored(NamedTuple):
-    """A sentence before its figure is looked for; a tuple, since there are thousands."""
+    """A sentence before figures are looked for; a tuple, since there are thousands."""
 
     score: float
     sentence: Sentence
     levels: tuple[float, ...]
     words: float
     local: float
-    figures: Sequence[Figure]
 
 
 def best_sentences(terms: Sequence[Term], wanted: Wanted, facts: Facts, *, asked: str, most: int = 5) -> list[Found]:
@@ -92,21 +91,21 @@ def best_sentences(terms: Sequence[Term], wanted: Wanted, facts: Facts, *, asked
         return []
     ranked = facts.texts.ranked_documents(terms, most=DOCUMENTS)
     stated = frozenset(gist(figure) for figure in figures_in(asked, wanted))
-    found: list[_Scored] = []
+    scored: list[_Scored] = []
     for document, _ in ranked:
-        found += _in_document(document, terms, every, wanted, facts, stated)
-    found.sort(key=lambda f: (-f.score, f.sentence.document, f.sentence.paragraph))
-    return [_found(each, terms, facts) for each in found[:most]]
+        scored += _in_document(document, terms, every, wanted, facts)
+    scored.sort(key=lambda f: (-f.score, f.sentence.document, f.sentence.paragraph))
+    found: list[Found] = []
+    for each in scored:  # figures are looked for in the best alone
+        figures = [figure for figure in figures_in(each.sentence.text, wanted) if gist(figure) not in stated]
+        if figures or wanted not in FIGURED:
+            found.append(_found(each, figures, terms, facts))
+        if len(found) == most:
+            break
+    return found
 
 
-def _in_document(
-    document: str,
-    terms: Sequence[Term],
-    every: float,
-    wanted: Wanted,
-    facts: Facts,
-    stated: frozenset[tuple[object, ...]],
-) -> list[_Scored]:
+def _in_document(document: str, terms: Sequence[Term], every: float, wanted: Wanted, facts: Facts) -> list[_Scored]:
     parts = facts.paragraphs.get(document, ())
     if not parts:
         return []
@@ -119,23 +118,20 @@ def _in_document(
     weights = [term.weight for term in terms]
     out = []
     for sentence, inner in zip(near, every_inner, strict=True):
-        figures = [figure for figure in figures_in(sentence.text, wanted) if gist(figure) not in stated]
-        if not figures and wanted in FIGURED:
-            continue
         levels = tuple(map(max, inner, outer))
         words = sum(map(mul, weights, levels)) / every
         told_here = sum(map(mul, local, inner)) / here if here else 0.0
         score = words + LOCAL * told_here
         score += _REASONED if wanted is Wanted.REASON and _REASON.search(sentence.text) else 0.0
-        out.append(_Scored(score, sentence, levels, words, told_here, figures))
+        out.append(_Scored(score, sentence, levels, words, told_here))
     return out
 
 
-def _found(each: _Scored, terms: Sequence[Term], facts: Facts) -> Found:
-    """The sentence with its figure, looked for in the few that are left: it makes no difference to their order."""
+def _found(each: _Scored, figures: Sequence[Figure], terms: Sequence[Term], facts: Facts) -> Found:
+    """The sentence with that of its figures which is meant; it makes no difference to the order of sentences."""
     sentence = each.sentence
     part = facts.paragraphs[sentence.document][sentence.paragraph]
-    best, lead = _best_figure(sentence.text, each.figures, terms) if each.figures else (None, 1.0)
+    best, lead = _best_figure(sentence.text, figures, terms) if figures else (None, 1.0)
     return Found(sentence, part, each.score, each.levels, best, lead, each.words, each.local)
 
 
@@ -145,33 +141,38 @@ def _levels(
     """How near a term stands to each sentence of a document that may be quoted."""
 
     def make() -> tuple[float, ...]:
+        if term.is_time:  # only sentences and whole documents are compared by their years
+            return tuple(SENTENCE if term.holds(_NONE, sentence.years) else 0.0 for sentence in near)
+        may = [term.may_stand_in(part.text.lower()) for part in parts]
         beside: dict[int, float] = {}  # of each paragraph, whatever the sentence
         out = []
-        is_time = term.is_time
         for sentence in near:
             number = sentence.paragraph
-            if term.holds(_NONE, sentence.years) if is_time else term.holds(sentence.stems):
+            if may[number] and term.holds(sentence.stems):
                 out.append(SENTENCE)
                 continue
             if number not in beside:
-                beside[number] = _beside_sentence(term, number, parts)
+                beside[number] = _beside_sentence(term, number, parts, may)
             out.append(beside[number])
         return tuple(out)
 
     return facts.kept.value("levels", (document, term.stems, term.years, term.calendar), make)
 
 
-def _beside_sentence(term: Term, number: int, parts: Sequence[Paragraph]) -> float:
-    """How near a term stands to the sentences of a paragraph that do not hold it themselves."""
+def _beside_sentence(term: Term, number: int, parts: Sequence[Paragraph], may: Sequence[bool]) -> float:
+    """How near a term of words stands to the sentences of a paragraph that do not hold it themselves.
+
+    `may` says of each paragraph whether it may hold the term: most are not taken apart for it.
+    """
     part = parts[number]
-    if term.is_time:  # only sentences and whole documents are compared by their years
-        return 0.0
-    if term.holds(part.stems):
+    if may[number] and term.holds(part.stems):
         return PARAGRAPH
     if term.holds(_section_stems(part.section)):
         return HEADING
-    around = _NONE.union(*(each.stems for each in parts[max(0, number - 1) : number + 2] if each is not part))
-    return BESIDE if term.holds(around) else 0.0
+    around = [each for each in parts[max(0, number - 1) : number + 2] if each is not part]
+    if not term.may_stand_in(" ".join(each.text for each in around).lower()):
+        return 0.0
+    return BESIDE if term.holds(_NONE.union(*(each.stems for each in around))) else 0.0
 
 
 def _around(document: str, terms: Sequence[Term], facts: Facts) -> list[float]:

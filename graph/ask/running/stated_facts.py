@@ -15,7 +15,7 @@ from graph.ask.reading.terms import terms_said
 from graph.ask.result import Item, Status, Value
 from graph.ask.running.citing import cite_flows, cite_relations, unique
 from graph.ask.running.draft import Draft, drafted, entity_item, opened
-from graph.ask.running.matching import choices_of, fitting, known_of
+from graph.ask.running.matching import Known, choices_of, fitting
 from graph.ask.running.shares import Share, ceiling_of, figure
 from graph.ask.running.sums import delivered, measure
 from graph.ask.running.whom import ids, party_ids, places_within
@@ -25,6 +25,7 @@ from graph.stated.flows import StatedFlow
 from graph.stated.partners import TOGETHER, Partner, partners_of
 from graph.stated.relations import StatedRelation
 
+_SAID = 8  #: programmes of a list that are said in a sentence
 _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
 
 
@@ -226,13 +227,13 @@ def places(form: List, scan: Scan, facts: Facts) -> Draft | None:
 def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
     """Return an answer that lists the funded programmes, each with the figure that a question about it would give."""
     del form
-    fit = fitting(scan, facts)
+    known = Known(scan.where, facts)
+    fit = fitting(scan, facts, known=known)
     flows = fit.money
     named = list(dict.fromkeys(p for stated in flows for p in stated.flow.programmes))
     if not named:
         return _purposes(scan, facts, flows)
     groups = []
-    known = known_of(scan, facts)
     for programme in named:
         one = Named(Role.PROGRAMME, (Choice(programme.name, (programme,)),))
         found = measure(Scan(scan.rows, (*scan.where, one)), facts, known=known)
@@ -242,11 +243,15 @@ def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
     groups.sort(key=lambda g: (-(g.amount or 0), g.label))
     if not groups:
         return None
-    own = tuple(dict.fromkeys(s for g in groups for s in g.flows))
-    joint = tuple(dict.fromkeys(s for g in groups for s in g.joint if s not in own))
-    sums = (f"{g.label} ({figure(g.flows) if g.flows else 'only together with others'})" for g in groups)
-    text = f"{opened(subject(scan))}: {number_of(len(groups), 'programme')}: {listed(sums, most=8)}."
-    return drafted(text, groups, Tally(own, joint), facts, level=fit.fit).but(value=Value(count=len(groups)))
+    own = dict.fromkeys(s for g in groups for s in g.flows)
+    joint = dict.fromkeys(s for g in groups for s in g.joint if s not in own)
+    are_told_apart = len({group.label for group in groups}) == len(groups)
+    told = groups[:_SAID] if are_told_apart else groups  # two that say the same are said once
+    sums = (f"{g.label} ({figure(g.flows) if g.flows else 'only together with others'})" for g in told)
+    said = listed(sums, most=_SAID, untold=len(groups) - len(told))
+    text = f"{opened(subject(scan))}: {number_of(len(groups), 'programme')}: {said}."
+    counted = Tally(tuple(own), tuple(joint))
+    return drafted(text, groups, counted, facts, level=fit.fit).but(value=Value(count=len(groups)))
 
 
 def purposes(form: List, scan: Scan, facts: Facts) -> Draft | None:

@@ -70,8 +70,13 @@ def plain_tally(scan: Scan, side: Side, facts: Facts) -> Tally | None:
     only = only_thing(scan)
     if only is None:
         return None
-    found = facts.ledger.tally(only[0], _SIDE.get(only[1], side))
+    found = facts.ledger.tally(only[0], side_of(only[1], side))
     return found if found.flows or found.joint else None
+
+
+def side_of(role: Role, side: Side) -> Side:
+    """Return the side of the tally of the one thing that a set is about; `side` unless it pays or is paid."""
+    return _SIDE.get(role, side)
 
 
 def has_no_sum_of_its_own(scan: Scan, facts: Facts) -> bool:

@@ -26,7 +26,7 @@ def said_beside(draft: Draft | None, form: Form, facts: Facts) -> Draft | None:
     missing = _missing(form, facts) if draft is not None else ()
     if draft is None or not missing:
         return draft
-    return draft.but(undated=missing, besides=f" Left out, as no year is stated: {_told(missing, facts)}.")
+    return draft.but(undated=missing, besides=(f"Left out, as no year is stated: {_told(missing, facts)}.",))
 
 
 def said_alone(form: Form, facts: Facts) -> Draft | None:

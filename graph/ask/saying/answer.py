@@ -79,7 +79,7 @@ def answered(reading: Reading, best: Tried, rivals: Sequence[Tried], facts: Fact
     if other is None:
         return said
     asked = f"{english(form)}, or {english(other.candidate.form)}"
-    text = f"The question can mean two things: {asked}. {draft.text} {other.draft.text}{draft.besides}"
+    text = f"The question can mean two things: {asked}. {draft.text} {other.draft.text}{draft.ending}"
     alternatives = tuple(_alternative(each) for each in (best, other))
     return replace(said, status=Status.AMBIGUOUS, text=text, alternatives=alternatives)
 
@@ -90,10 +90,10 @@ def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, pro
     sureness = f" {unsure.sureness_said}".rstrip() if unsure and "£" in draft.text else ""
     bounded = _bounds(form, draft)
     clause = f" It is {bounded.clause}." if bounded and bounded.clause else ""
-    text = f"{draft.text}{sureness}{clause}{draft.besides}"
+    text = f"{draft.text}{sureness}{clause}{draft.ending}"
     return Answer(
-        question=question, status=draft.status, text=text, items=draft.items, value=draft.value,
-        citations=draft.citations, checks=draft.checks, interpretation=interpretation(form, facts, draft),
+        question=question, status=draft.status, text=text, items=tuple(draft.items), value=draft.value,
+        citations=draft.citations, checks=tuple(draft.checks), interpretation=interpretation(form, facts, draft),
         sparql=sparql_of(form), confidence=probability, caveats=(*draft.caveats, *_in_doubt(bounded, facts)),
         flows=tuple(dict.fromkeys(draft.flows)), counted=draft.counted, unsure=unsure, bounds=bounded, form=form,
         probability=probability, left_out=left_out(draft, facts),
@@ -205,7 +205,7 @@ def _likely(tried: Sequence[Tried]) -> str:
     for each in tried:
         is_quote = isinstance(each.candidate.form, Quote)
         if each.probability >= _LIKELY and not is_quote and each.draft.status is Status.ANSWERED:
-            return f" The likeliest, to be checked: {each.draft.text}{each.draft.besides}"
+            return f" The likeliest, to be checked: {each.draft.text}{each.draft.ending}"
     return ""
 
 

@@ -21,7 +21,7 @@ from graph.ask.reading.lists import arithmetic_in, countable_as, unit_counted
 from graph.ask.reading.read import Reading
 from graph.ask.result import Status
 from graph.ask.running.draft import Draft
-from graph.ask.saying.sureness import Ranked, by_itself, figure_of, load_forest, signs_beside
+from graph.ask.saying.sureness import ITEMS, Ranked, by_itself, figure_of, load_forest, signs_beside
 from graph.errors import InvalidReference
 
 FILE = "asking/ranking.json"
@@ -30,6 +30,11 @@ WORDED = "worded"  #: the sign of how well questions that are worded so are answ
 _HELD = 0.85  #: from which level on the words of the question are held by what answers it
 _MOST = 8  #: items from which on their number says no more
 _TINY = 0.01
+#: the types of items that are a name or a place
+_TYPES: Mapping[Wanted, frozenset[str]] = {
+    Wanted.NAME: frozenset({"organisation", "name", "decision maker", "words"}),
+    Wanted.PLACE: frozenset({"place", "organisation", "name"}),
+}
 _ASKING = re.compile(r"\b(?:who|whom|whose|which|what|when|where|why|how)\b")
 
 
@@ -139,14 +144,13 @@ def _counts_another(form: Form, reading: Reading) -> bool:
 
 def _lacks(draft: Draft, wanted: Wanted | None) -> bool:
     """Return True if an answer lacks the sort of expression that the asking words want."""
-    value, types = draft.value, {item.type for item in draft.items}
+    value = draft.value
     if wanted in {Wanted.AMOUNT, Wanted.DATE, Wanted.PERCENT}:
         return {Wanted.AMOUNT: value.amount, Wanted.DATE: value.date, Wanted.PERCENT: value.percent}[wanted] is None
     if wanted is Wanted.NUMBER:
         return value.count is None
-    if wanted is Wanted.NAME:
-        return not types & {"organisation", "name", "decision maker", "words"}
-    return wanted is Wanted.PLACE and not types & {"place", "organisation", "name"}
+    types = _TYPES.get(wanted) if wanted is not None else None
+    return types is not None and not any(item.type in types for item in draft.items)
 
 
 def name_of(form: Form) -> str:
@@ -210,7 +214,7 @@ def with_sureness(tried: Sequence[Tried], data: Path) -> list[Tried]:
         Ranked(
             each.probability,
             isinstance(each.candidate.form, Quote),
-            figure_of(each.draft.value, [item.label for item in each.draft.items]),
+            figure_of(each.draft.value, [item.label for item in each.draft.items[:ITEMS]]),
         )
         for each in tried
     ]

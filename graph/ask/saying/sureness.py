@@ -17,7 +17,7 @@ from graph.ask.result import Value
 from graph.errors import InvalidReference
 
 FILE = "asking/sureness.npz"
-_ITEMS = 8  #: items by which two answers are compared
+ITEMS = 8  #: items by which two answers are compared
 _LEAF = -1
 
 Figure = tuple[object, ...]
@@ -33,7 +33,7 @@ class Ranked(NamedTuple):
 
 def figure_of(value: Value, items: Sequence[str]) -> Figure:
     """Return what an answer says, to be compared with another: its figures and the labels of its first items."""
-    return value.amount, value.count, value.date, value.percent, *items[:_ITEMS]
+    return value.amount, value.count, value.date, value.percent, *items[:ITEMS]
 
 
 def signs_beside(ranked: Sequence[Ranked]) -> dict[str, float]:

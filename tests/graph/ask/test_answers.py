@@ -307,7 +307,7 @@ def test_a_list_of_a_kind_says_of_whom_the_kind_is_not_known() -> None:
     form = List(Scan(Rows.AWARDS, (OfKind(Role.PARTY, Kind.CHARITY),)), What.RECIPIENT)
     draft = execute(form, given)
     assert draft is not None and [item.label for item in draft.items] == ["SafeLives"]
-    assert draft.besides == " Not known to be charities or not: Northern Lights."
+    assert draft.ending == " Not known to be charities or not: Northern Lights."
     none = over(document(1, flows[1]))
     assert execute(form, none) is None
     assert kinds_left_open(form, none) == (

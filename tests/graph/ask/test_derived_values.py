@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from graph.ask.known import derived_values
-from graph.ask.known.derived_values import MOST, DerivedValues, MadeLater
+from graph.ask.known.derived_values import MOST, DerivedValues, EachLater, MadeLater
 
 
 def counted(made: list[object], value: object) -> Callable[[], object]:
@@ -72,3 +72,16 @@ def test_what_is_made_later_is_made_once_and_only_when_looked_at() -> None:
     assert not made
     assert (len(later), later[0], later[1:], tuple(later), bool(later)) == (2, "a", ("b",), ("a", "b"), True)
     assert made == ["made"]
+
+
+def test_each_value_is_made_when_it_is_looked_at() -> None:
+    made: list[int] = []
+
+    def make(source: int) -> str:
+        made.append(source)
+        return f"{source} pounds"
+
+    values = EachLater([5, 7, 9], make, str)
+    assert len(values) == 3 and values.keys() == ["5", "7", "9"] and not made
+    assert values[1] == values[-2] == "7 pounds" and made == [7]
+    assert values[:2] == ("5 pounds", "7 pounds") and list(values)[2] == "9 pounds" and made == [7, 5, 9]

@@ -27,7 +27,7 @@ from graph.ask.language.terms import (
     Standing,
 )
 from graph.ask.running.matcher import DECISION, NO_FIT, OWN, Matcher
-from graph.ask.running.matching import CLOSE, _fitting, fitting, known_of
+from graph.ask.running.matching import CLOSE, Known, _fitting, fitting
 from graph.ask.running.narrowing import narrowed
 from graph.ask.running.sums import ROLES, _given_to, _paid_by
 from graph.ask.running.whom import bodies_of_kind, is_of_kind
@@ -136,7 +136,7 @@ def test_what_is_looked_for_in_full_is_what_may_fit_in_full(where: list[Conditio
 def test_what_is_known_of_some_conditions_changes_nothing(where: list[Condition], more: Condition) -> None:
     wide, narrow = Scan(Rows.AWARDS, tuple(where)), Scan(Rows.AWARDS, (*where, more))
     found = [
-        _fitting(narrow.where, facts(), None, known) for known in (None, known_of(wide, facts()))
+        _fitting(narrow.where, facts(), None, known) for known in (None, Known(wide.where, facts()))
     ]  # fmt: skip
     one, other = ([s.iri for part in (f.flows, f.across, f.undated) for s in part] for f in found)
     assert one == other

@@ -50,6 +50,7 @@ def test_what_is_kept_is_what_was_judged(tmp_path: Path) -> None:
     asked = list(made.keys())
     for key, side in asked:
         assert kept.tally(key, side) == made.tally(key, side)
+        assert kept.adding(key, side) == made.adding(key, side)
     assert kept.tally("programme/none", Side.SOURCES).flows == ()
 
 
@@ -62,12 +63,26 @@ def test_a_ledger_in_many_parts_says_the_same(tmp_path: Path) -> None:
     asked = list(counting_of(store).keys())
     for key, side in asked:
         assert parts.tally(key, side) == whole.tally(key, side)
+        assert parts.adding(key, side) == whole.adding(key, side)
     for kind, side in {(key.partition("/")[0], side) for key, side in asked}:
         for chosen in (None, set(), {next(iter(flows))}, set(flows)):
             for with_joint in (False, True):
                 found = [kept.totals(kind, side, chosen, with_joint=with_joint) for kept in (whole, parts)]
                 assert found[0] == found[1]
                 assert list(found[0]) == list(found[1])
+
+
+def test_each_group_of_rows_has_its_own_words_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = filled()
+    keep_ledger(tmp_path, store)
+    whole = parquet.read_table(tmp_path / FILE)
+    monkeypatch.setattr(ledger_file, "_GROUP", 3)
+    keep_ledger(tmp_path, store)
+    with parquet.ParquetFile(tmp_path / FILE) as file:
+        assert file.num_row_groups == -(-whole.num_rows // 3)
+        words = [file.read_row_group(number)["flow"].chunk(0) for number in range(file.num_row_groups)]
+    assert all(set(each.dictionary.to_pylist()) == set(each.to_pylist()) for each in words)
+    assert parquet.read_table(tmp_path / FILE).to_pylist() == whole.to_pylist()
 
 
 def test_a_ledger_without_judgements_that_are_asked_for_is_judged_anew(
