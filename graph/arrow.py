@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection
-from importlib.abc import MetaPathFinder
 from typing import Any
 
-_PANDAS = "pandas"
+from graph.hidden_package import hidden
+
 _FEW = 8
 _FEW_TEXTS = 1_000
-
-
-class _WithoutPandas(MetaPathFinder):
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
-        if name == _PANDAS:
-            raise ModuleNotFoundError(name, name=name)
 
 
 def leave_pandas_out() -> None:
@@ -23,15 +16,10 @@ def leave_pandas_out() -> None:
 
     It looks for pandas once, to tell its columns from lists. What converts to or from pandas still loads it.
     """
-    if _PANDAS in sys.modules:
-        return
     import pyarrow
 
-    sys.meta_path.insert(0, finder := _WithoutPandas())
-    try:
+    with hidden("pandas"):
         pyarrow.array([0])
-    finally:
-        sys.meta_path.remove(finder)
 
 
 def as_numbers(column: Any) -> Any:

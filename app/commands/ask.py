@@ -62,6 +62,9 @@ def _print_table(answers: Iterable[Mapping[str, Any]]) -> None:
 
 def _answerer(settings: Settings, after: Sequence[str]) -> Answerer:
     from app.printing import plain, warn
+    from graph.hidden_package import load_rdflib
+
+    load_rdflib()
     from graph.ask import answer_question
     from graph.builds.workspace import Workspace
     from graph.search.model_files import reading_fault

@@ -71,8 +71,9 @@ def _evened(name: str, weight: Numbers, bias: Numbers, exponents: NDArray[np.int
 
     factors = np.exp2(exponents.astype(np.float32))
     columns = (weight * factors).T
-    scales = np.abs(columns).max(axis=0) / np.float32(_LARGEST)
-    values = np.rint(columns / scales).astype(np.int8)
+    scales = _scales(columns, 0, _LARGEST)
+    columns /= scales
+    values = np.rint(columns, out=columns).astype(np.int8, order="C")
     return {f"{name}.values": values, f"{name}.scales": scales, f"{name}.bias": bias, f"{name}.evened": 1 / factors}
 
 
@@ -81,9 +82,20 @@ def _in_blocks(name: str, weight: Numbers, bias: Numbers) -> dict[str, NDArray[A
     import numpy as np
 
     blocks = weight.reshape(len(weight), -1, BLOCK)
-    scales = np.abs(blocks).max(axis=-1) / np.float32(_LARGEST_OF_BLOCK)
-    values = (np.rint(blocks / scales[..., None]) + _ZERO).astype(np.uint8)
+    scales = _scales(blocks, -1, _LARGEST_OF_BLOCK)
+    parts = blocks / scales[..., None]
+    np.rint(parts, out=parts)
+    parts += _ZERO
+    values = parts.astype(np.uint8)
     return {f"{name}.values": values, f"{name}.scales": scales.reshape(-1), f"{name}.bias": bias}
+
+
+def _scales(weights: Numbers, axis: int, largest: int) -> Numbers:
+    """Return what the largest weights along an axis are to be divided by to be `largest`, whatever their signs."""
+    import numpy as np
+
+    found: Numbers = np.maximum(weights.max(axis=axis), -weights.min(axis=axis)) / np.float32(largest)
+    return found
 
 
 def _as_they_are(weights: Mapping[str, Numbers], name: str) -> dict[str, NDArray[Any]]:
