@@ -1,7 +1,7 @@
 """Asks DuckDB for the money of an export as Parquet, and compares it with the build's ledger.
 
 Run it from the project: python -m bench.parquet_read FOLDER [--workspace DIR], where FOLDER is as `whofunds export
---format parquet` wrote it. DuckDB is no dependency: pip install duckdb.
+--format parquet` wrote it. DuckDB comes with what the tests need.
 """
 
 from __future__ import annotations

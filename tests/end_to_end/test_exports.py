@@ -21,6 +21,7 @@ from rdflib import Dataset, Graph
 from rdflib.namespace import RDF
 
 from app import cli
+from bench.parquet_read import differences
 from graph.builds.workspace import Workspace
 from graph.counting.grounds import grounds_of
 from graph.counting.left_out import Reason, is_grant
@@ -116,6 +117,10 @@ def test_parquet_by_body_and_year_holds_the_same_rows_and_adds_up_to_the_ledger(
     )
     files = list((folder / "sums" / f"body={body}" / f"year={year}").glob("*.parquet"))
     assert one.num_rows == sum(parquet.read_metadata(file).num_rows for file in files) > 0
+
+
+def test_duckdb_finds_in_the_parquet_files_what_the_ledger_says(export: Any, source: Source) -> None:
+    assert differences(export("parquet"), source) == []
 
 
 @pytest.mark.parametrize(
