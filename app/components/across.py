@@ -21,7 +21,10 @@ from app.viewmodels.holdings import leaning_note
 from app.viewmodels.sureness import EXPLAINED
 from app.viewmodels.tiles import tiles
 
-LEADS_ON = "A figure leads to its decisions, which say how sure it is and what is granted as “up to”."
+LEADS_ON = (
+    "A figure leads to its decisions, which say how sure it is and what is granted as “up to”. "
+    "The mark ± has the range of a figure with sums in doubt."
+)
 
 
 def draw_across(key: str, of: str, address: Address) -> None:

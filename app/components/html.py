@@ -76,7 +76,9 @@ def paragraphs(text: str) -> str:
 def _cell(table: Table, number: int, cell: Cell) -> str:
     note = f'<span class="wf-note wf-under">{esc(cell.note)}</span>' if cell.note else ""
     name = esc(table.columns[number])
-    return f'<td data-label="{name}"{_figures(table, number)}>{link(cell.href, cell.text)}{note}</td>'
+    said = esc(cell.hint)
+    mark = f' <span class="wf-hint" role="img" aria-label="{said}" title="{said}">±</span>' if said else ""
+    return f'<td data-label="{name}"{_figures(table, number)}>{link(cell.href, cell.text)}{mark}{note}</td>'
 
 
 def _figures(table: Table, number: int) -> str:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from app.viewmodels import words
 from app.viewmodels.money import years_in_order
 from app.viewmodels.sureness import shared_sureness
+from graph.counting.bounds import bounds
 from graph.counting.left_out import Reason
 from graph.counting.likeness import total
 from graph.counting.placed_years import decision_year, placed_years, without_year
@@ -159,6 +160,17 @@ class Across:
     def at(self, body: str, year: str) -> Holding:
         """Return the cell of a body and a year; the body's total for ""."""
         return (self.cells.get((body, year)) if year else self.rows.get(body)) or NOTHING_HELD
+
+    def range_of(self, body: str | None, year: str) -> str:
+        """Return between which figures a sum lies; "" for no doubt, or no sum.
+
+        Args:
+            body: Id of a body; None for all bodies together.
+            year: A column; "" for all.
+        """
+        of_all = (self.columns.get(year) if year else self.whole) or NOTHING_HELD
+        money = (of_all if body is None else self.at(body, year)).money
+        return bounds(money, (*self.slots, *(["year"] if year else []))).clause if money.flows else ""
 
 
 def across(stated: Stated, heads: Heads, areas: Mapping[str, str]) -> Across:

@@ -42,12 +42,20 @@ def matrix(view: Across, address: Address, year: str = "") -> Table:
     rows = [
         (
             Cell(entity.name if entity else NO_BODY, thing_link(entity) if entity else ""),
-            *(_cell(view.at(body, part), address, body, part, told=told) for part in parts),
+            *(
+                replace(_cell(view.at(body, part), address, body, part, told=told), hint=view.range_of(body, part))
+                for part in parts
+            ),
         )
         for body, entity in view.bodies.items()
         if not year or view.at(body, year).standing is not Standing.NOTHING
     ]
-    totals = [_brief(view.columns.get(part, Holding()) if part else view.whole, told=told) for part in parts]
+    totals = [
+        replace(
+            _brief(view.columns.get(part, Holding()) if part else view.whole, told=told), hint=view.range_of(None, part)
+        )
+        for part in parts
+    ]
     return Table(columns, (*rows, (Cell(ALL), *totals)), frozenset(range(1, len(columns))))
 
 

@@ -8,7 +8,6 @@ from app.viewmodels import words
 from app.viewmodels.across import NOTHING_HELD, Across, Standing
 from app.viewmodels.subject import Headline, decisions_headline
 from app.viewmodels.tiles import Tile
-from graph.counting.bounds import bounds, total_clause
 
 COUNTED_ONCE = (
     "Each sum is counted once, where the money first comes in, under the body whose decision states it. “Amount not "
@@ -28,7 +27,7 @@ def across_headlines(view: Across, commissioners: Collection[str], year: str = "
     held = [body for body in view.bodies if body in commissioners and view.at(body, year).documents]
     found = []
     if whole.standing is Standing.SUM:
-        clause = total_clause(whole.money, bounds(whole.money, (*view.slots, *(["year"] if year else []))))
+        clause = "; ".join(part for part in (whole.unsure.clause, view.range_of(None, year)) if part)
         found.append(Headline(words.whole_pounds(whole.money.total), year or "in all", clause))
     many = "commissioner" if len(held) == 1 else "commissioners"
     found.append(Headline(f"{len(held)} of {len(commissioners)}", f"{many} with a decision"))

@@ -16,6 +16,7 @@ class Cell:
     note: str = ""  #: small words under the text
     plain: str | None = None  #: what a spreadsheet gets, where it differs from the text (a bare number)
     told: str = ""  #: small words that a spreadsheet gets besides, as the page says them once for all rows
+    hint: str = ""  #: words behind a mark beside the text, on hover; a spreadsheet has them among the small words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ def table_csv(table: Table) -> str:
     rows = [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
     notes = [
         "; ".join(
-            f"{column}: {'; '.join(part for part in (cell.told, cell.note) if part)}"
+            f"{column}: {'; '.join(part for part in (cell.told, cell.note, cell.hint) if part)}"
             for column, cell in zip(table.columns, row, strict=True)
-            if cell.told or cell.note
+            if cell.told or cell.note or cell.hint
         )
         for row in table.rows
     ]

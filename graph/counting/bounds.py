@@ -23,6 +23,7 @@ from graph.stated.flows import StatedFlow
 
 EVEN = 0.5  #: a part of a reading, or a whole one, that is less probable is likelier wrong than right
 ONE_IN_FOUR = 0.25  #: probability from which on it may be that a sum is an award, or is none
+ONE_IN_THREE = 1 / 3  #: a part that is less probable is at least twice as likely wrong as right
 NAMED = 3  #: sums in doubt that are named in a sentence; all of them stand in the table of sums
 _AWARDED = frozenset({FlowStatus.APPROVED.value, FlowStatus.PROVISIONAL.value})
 _KIND_SLOT = {EntityKind.PROGRAMME: "programme", EntityKind.FUND: "fund"}
@@ -182,8 +183,18 @@ def _added_in_doubt(
             yield InDoubt(stated, Sign.STANDING, flow.amount)
         elif belongs is not None:
             yield InDoubt(stated, Sign.BELONGS, flow.amount, doubt=belongs)
-        elif flow.confidence < EVEN and flow.band is not Band.SURE:
+        elif _is_likelier_misread(stated):
             yield InDoubt(stated, Sign.READING, flow.amount)
+
+
+def _is_likelier_misread(stated: StatedFlow) -> bool:
+    """Whether a reading is likelier wrong in some part than right in all, or one part twice as likely wrong as right.
+
+    The part need not be what makes the sum one of the thing's: who errs in one part of a sentence errs in others.
+    """
+    flow = stated.flow
+    is_weak = any(doubt.probability < ONE_IN_THREE for doubt in flow.doubts)
+    return (is_weak or flow.confidence < EVEN) and flow.band is not Band.SURE
 
 
 def _left_in_doubt(tally: Tally) -> Iterator[InDoubt]:

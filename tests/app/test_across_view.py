@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.briefings.money import year_chart
+from app.components.html import table_html
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.across import NOT_ADDED, NOT_STATED, NOTHING, SEVERAL, Across, Holding, Standing, Stated, across
@@ -20,6 +21,7 @@ from app.viewmodels.across_tables import Address, areas_table, decisions_behind,
 from app.viewmodels.flow_table import flow_table
 from app.viewmodels.money import bars, by_funder, star_notes, starred
 from app.viewmodels.subject import subject_view
+from app.viewmodels.table import table_csv
 from app.viewmodels.tiles import NO_DECISION, NO_SUM, Tile, tiles
 from graph.ask.running.shares import spread
 from graph.counting.grounds import grounds_of
@@ -200,6 +202,21 @@ def test_the_matrix_of_a_year_has_its_column_and_the_bodies_that_have_something_
              for name in [entity.name if entity else "No body named"]]  # fmt: skip
     assert [row[0].text for row in table.rows] == [*there, "All"]
     assert len(there) < len(view.bodies)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [
+        pytest.param(0.3, "at most £900, as all of its sums are in doubt", id="in doubt"),
+        pytest.param(0.9, "", id="read well"),
+    ],
+)
+def test_a_cell_of_the_matrix_has_its_range_behind_a_mark_and_in_the_file(confidence: float, said: str) -> None:
+    flow = make_flow(years=("2021/22",), amount="900.00", confidence=confidence, band=Band.CHECK)
+    table = matrix(seen(graph_of(record("d.md", flow, body=KENT))), HERE)
+    assert {cell.hint for row in table.rows for cell in row[1:]} == {said}
+    assert ("as all of its sums are in doubt" in table_csv(table)) is bool(said)
+    assert ("±" in table_html(table)) is bool(said)
 
 
 def test_the_decisions_behind_a_cell_have_its_parts() -> None:

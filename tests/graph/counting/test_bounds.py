@@ -23,6 +23,7 @@ ELSEWHERE = make_doubt("programme", "Warm Homes", 0.4, ("Night Lights", 0.3))
 NOWHERE = make_doubt("programme", "Warm Homes", 0.4, ("", 0.3))
 UNREAD = make_doubt("programme", "Warm Homes", 0.4)
 LIGHTS = programme("Night Lights")
+WEAK_FUND = make_doubt("fund", "Oak Fund", 0.3)
 OPEN = {"band": Band.CHECK}
 
 
@@ -43,7 +44,10 @@ def signs(*flows: StatedFlow, slots: tuple[str, ...] = ("programme",)) -> dict[s
         pytest.param({"doubts": [make_doubt("status", "approved", 0.8, ("context", 0.2))]}, None, id="seldom"),
         pytest.param({"doubts": [ELSEWHERE]}, Sign.BELONGS, id="another's"),
         pytest.param({"doubts": [make_doubt("programme", "Warm Homes", 0.5)]}, None, id="even"),
-        pytest.param({"doubts": [make_doubt("fund", "Oak Fund", 0.3)]}, None, id="a part that is not asked about"),
+        pytest.param({"doubts": [make_doubt("fund", "Oak Fund", 0.4)]}, None, id="a part that is not asked about"),
+        pytest.param({"doubts": [WEAK_FUND], **OPEN}, Sign.READING, id="another part is likely misread"),
+        pytest.param({"doubts": [make_doubt("fund", "Oak Fund", 0.4)], **OPEN}, None, id="another part may be misread"),
+        pytest.param({"doubts": [WEAK_FUND], "band": Band.SURE}, None, id="another part, set right by a person"),
         pytest.param({"confidence": 0.4, "band": Band.CHECK}, Sign.READING, id="misread in some part"),
         pytest.param({"confidence": 0.5, "band": Band.CHECK}, None, id="even chance"),
         pytest.param({"confidence": 0.4, "band": Band.SURE}, None, id="set right by a person"),
