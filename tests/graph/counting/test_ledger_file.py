@@ -76,6 +76,7 @@ def test_each_group_of_rows_has_its_own_words_alone(tmp_path: Path, monkeypatch:
     store = filled()
     keep_ledger(tmp_path, store)
     whole = parquet.read_table(tmp_path / FILE)
+    monkeypatch.setattr(ledger_file, "_WHOLE", 3)
     monkeypatch.setattr(ledger_file, "_GROUP", 3)
     keep_ledger(tmp_path, store)
     with parquet.ParquetFile(tmp_path / FILE) as file:
