@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 pytestmark = [pytest.mark.browser]
-BRIEFINGS = ("programme?id=drive", "?q=" + quote("who received money for Drive"))  #: pages that have one
+BRIEFINGS = ("programme?id=drive", "?q=" + quote("who funds Drive"))  #: pages that have one
 IMAGE = '<img src=x onerror="ran.push(99)">'
 DOCUMENTS = 6
 EACH = len(PAYLOADS) // DOCUMENTS
@@ -102,7 +102,7 @@ def links() -> list[str]:
     one, other = quote(PAYLOADS[10]), quote(PAYLOADS[17])
     around = "explore?around=organisation/mopac"
     return [
-        "", "?q=" + quote("who received money for Drive"), *(f"?q={quote(text)}&after={quote(text)}" for text in half),
+        "", "?q=" + quote("who funds Drive"), *(f"?q={quote(text)}&after={quote(text)}" for text in half),
         f"?q=who%20funds%20Drive&change=place:{one}&kept=1.{other}:{one}&after={other}",
         *(f"decision?{of_document(number, at=PAYLOADS[number])}" for number in range(DOCUMENTS)),
         *(f"corrections?{of_document(number, sum=PAYLOADS[number])}" for number in range(DOCUMENTS)),
@@ -252,7 +252,7 @@ def what_is_typed_and_added_is_text(visit: Visit) -> None:
 
 def what_is_copied_for_a_briefing_is_text(visit: Visit) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = visit.open("?q=" + quote("who received money for Drive"))
+    page = visit.open("?q=" + quote("who funds Drive"))
     page.get_by_role("button", name="Copy for a briefing").click()
     page.get_by_role("button", name="Copied").wait_for()
     rich = page.evaluate(
