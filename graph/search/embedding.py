@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import ModelUnavailable
 from graph.progress import counted
 from graph.search.model_files import LIBRARIES, PACKAGED_MODEL, lacking, loading_from, model_folder
-from graph.search.packaged_encoder import PackagedEncoder, load_packaged_encoder
+from graph.search.packaged_encoder import FEW, PackagedEncoder, load_packaged_encoder
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _COMPILED = "TORCHINDUCTOR_CACHE_DIR"  #: the variable that says where torch keeps what it compiles
 BATCH_CHARACTERS = 4_096
-FEW = 4  #: texts; so many are a query, not an ingest
 
 
 class Encoder:

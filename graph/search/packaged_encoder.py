@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 STRUCTURE = PROJECT / "data/search/encoder.onnx"
 EXPONENTS = PROJECT / "data/search/encoder.npz"  #: by what inputs of products are divided
 UNIT, STATES = "unit", "encoder.layer.{}.output.LayerNorm.result"  #: results of the structure
-FEW = 4  #: texts; so many are a query, for which no more threads are worth starting
+FEW = 4  #: texts; so many are a query, not an ingest, and more threads cost it more than they save
 
 
 class PackagedEncoder:
@@ -45,7 +45,7 @@ class PackagedEncoder:
         weights = WeightsFile(folder / model_files.WEIGHTS)
         self._words = weights.mapped("embeddings.word_embeddings.weight")
         self._places = places(weights)
-        self._session = session(STRUCTURE, rounded_weights(weights, read_exponents(), layers))
+        self._session = _session(rounded_weights(weights, _read_exponents(), layers))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(int(_read_json(folder / "sentence_bert_config.json")["max_seq_length"]))
@@ -56,7 +56,8 @@ class PackagedEncoder:
 
         vectors = np.empty((len(texts), self._session.get_outputs()[-1].shape[-1]), np.float32)
         if len(texts) <= FEW:
-            vectors[:] = [self._vector(text) for text in texts] or vectors
+            for at, text in enumerate(texts):
+                vectors[at] = self._vector(text)
             return vectors
         with (
             ThreadPoolExecutor(_processors()) as pool,
@@ -90,11 +91,18 @@ class PackagedEncoder:
         return self._computed(UNIT, self._tokenizer.encode(text).ids)
 
     def _computed(self, result: str, tokens: Sequence[int]) -> Numbers:
-        return computed(self._session, result, self._words[list(tokens)] + self._places[: len(tokens)])
+        """Return a result of the structure for one text; what the result does not need is not computed."""
+        import onnxruntime
+
+        options = onnxruntime.RunOptions()
+        options.only_execute_path_to_fetches = True
+        embedded = self._words[list(tokens)] + self._places[: len(tokens)]
+        found: Numbers = self._session.run([result], {"embedded": embedded[None]}, options)[0][0]
+        return found
 
 
-def session(structure: Path, weights: Mapping[str, NDArray[Any]]) -> Any:
-    """Return an onnxruntime session of a structure with its weights by name, which computes in the caller's thread."""
+def _session(weights: Mapping[str, NDArray[Any]]) -> Any:
+    """Return a session of the structure with its weights, by name; it computes in the thread that calls it."""
     import numpy as np
     import onnxruntime
 
@@ -102,30 +110,14 @@ def session(structure: Path, weights: Mapping[str, NDArray[Any]]) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # a text is too short to share
     held = [onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(each)) for each in weights.values()]
     options.add_external_initializers(list(weights), held)
-    return onnxruntime.InferenceSession(str(structure), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(STRUCTURE), options, providers=["CPUExecutionProvider"])
 
 
-def computed(session: Any, result: str, embedded: Numbers) -> Numbers:
-    """Return a result of a session for one text; what the result does not need is not computed.
-
-    Args:
-        session: What `session` returns.
-        result: The name of the result.
-        embedded: The sum of the vectors of each token, its place and its kind: (n, width).
-    """
-    import onnxruntime
-
-    options = onnxruntime.RunOptions()
-    options.only_execute_path_to_fetches = True
-    found: Numbers = session.run([result], {"embedded": embedded[None]}, options)[0][0]
-    return found
-
-
-def read_exponents(path: Path = EXPONENTS) -> dict[str, NDArray[np.int8]]:
+def _read_exponents() -> dict[str, NDArray[np.int8]]:
     """Return the powers of two by which the inputs of products are divided, by the products' names."""
     import numpy as np
 
-    with np.load(path, allow_pickle=False) as file:
+    with np.load(EXPONENTS, allow_pickle=False) as file:
         return dict(file)
 
 

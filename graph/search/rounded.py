@@ -48,10 +48,10 @@ def rounded_weights(
     return found
 
 
-def places(weights: Mapping[str, Numbers], kind: int = 0) -> Numbers:
-    """Return what is added to each token's vector for its place and its kind: (longest text, width)."""
+def places(weights: Mapping[str, Numbers]) -> Numbers:
+    """Return what is added to each token's vector for its place, in a text by itself: (longest text, width)."""
     added: Numbers = (
-        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][kind]
+        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
     )
     return added
 
